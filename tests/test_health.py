@@ -30,9 +30,9 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
 
 def ran(ledger: Ledger, now: dt.datetime, code: int | None = 0) -> int:
     """A run, without an end where it was killed."""
-    run = ledger.begin_run(now)
+    run = ledger.runs.begin(now)
     if code is not None:
-        ledger.end_run(run, now, code, "{}")
+        ledger.runs.end(run, now, code, "{}")
     return run
 
 
@@ -78,6 +78,14 @@ def test_after_a_long_time_it_looks_back_to_the_last_one(ledger: Ledger) -> None
     ran(ledger, MONDAY - 10 * DAY)
 
     assert said(ledger) == "Runs in the last 12 days before this one: 1, all of them complete."
+
+
+def test_it_looks_no_further_back_than_idle_runs_are_kept(ledger: Ledger) -> None:
+    sent(ledger, MONDAY - 80 * DAY)
+    ran(ledger, MONDAY - 70 * DAY, 5)
+    ran(ledger, MONDAY - 10 * DAY)
+
+    assert said(ledger) == "Runs in the last 60 days before this one: 1, all of them complete."
 
 
 @pytest.mark.parametrize(

@@ -220,7 +220,7 @@ class Office:
         ledger, google = self.ledger, cast("Google", SimpleNamespace(gmail=self.box))
         how = circumstances(self.now, today=self.today)
         account = self._account(step, how)
-        run = ledger.begin_run(self.now)
+        run = ledger.runs.begin(self.now)
         organisation = account.department.organisation
         settle_doubts(ledger, google, Recipients(organisation, sign), nothing_seen(), set(), self.now)
         ledger.look(mails.urgent_looks(account, how, ledger), self.now)
@@ -232,7 +232,7 @@ class Office:
         account = settle.apply(performer, account, digests)
         account, news = mails.news_actions(account, how, ledger, everybody)
         settle.apply(performer, account, news)
-        ledger.end_run(run, self.now, 0, "{}")
+        ledger.runs.end(run, self.now, 0, "{}")
 
     def _account(self, step: Step, how: Circumstances) -> settle.Account:
         found = tuple(

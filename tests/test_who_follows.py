@@ -58,7 +58,7 @@ def post(ledger: Ledger, sent: tuple[SendDigest, ...], to: str = "") -> None:
     for one in sent:
         fingerprint = mail_print(one.key, to or one.recipient, sign)
         ledger.mails.tell(one.key, one.digest.told)
-        ledger.intend(one.key, fingerprint, ledger.begin_run(AFTERNOON.now), AFTERNOON.now)
+        ledger.intend(one.key, fingerprint, ledger.runs.begin(AFTERNOON.now), AFTERNOON.now)
         ledger.settle(one.key, "draft", "", AFTERNOON.now)
 
 

@@ -38,14 +38,14 @@ def send_copy(tools: Tools, of: Recipient, to: Recipient) -> Outcome:
         raise SettingsError(
             "Digests are off, so none is sent.", advice='set digest = "on" under [features] in agent.toml'
         )
-    number = tools.ledger.begin_run(tools.clock())
+    number = tools.ledger.runs.begin(tools.clock())
     try:
         outcome = _sent(tools, of, to, number)
     except WorkspaceAgentError as error:
-        tools.ledger.end_run(number, tools.clock(), error.exit_code, _counts({}))
+        tools.ledger.runs.end(number, tools.clock(), error.exit_code, _counts({}))
         raise
     counted = _counts({f"copy {outcome.state.value}": 1})
-    tools.ledger.end_run(number, tools.clock(), exit_code(outcome), counted)
+    tools.ledger.runs.end(number, tools.clock(), exit_code(outcome), counted)
     return outcome
 
 

@@ -19,7 +19,7 @@ from workspace_agent.duties.unread import is_worth_waiting
 from workspace_agent.duties.wording import mail_waits
 from workspace_agent.ledger.gmail_limit import last_limit, mail_waits_until
 from workspace_agent.ledger.ledger import Ledger
-from workspace_agent.ledger.rows import Mail
+from workspace_agent.ledger.rows import IDLE_RUNS_KEPT, Mail
 from workspace_agent.ledger.told_to import ToldTo
 from workspace_agent.model.features import Switch
 from workspace_agent.model.organisation import Organisation
@@ -40,7 +40,7 @@ def write_digest(
     """A person's digest, due or not."""
     told_to = ToldTo(ledger, mailing.recipient, circumstances.sign)
     last, told = told_to.last_digest(mailing.key) or (None, None)
-    occasion = occasion_of(mailing.recipient, mailing.period, circumstances, ledger.last_good_run())
+    occasion = occasion_of(mailing.recipient, mailing.period, circumstances, ledger.runs.last_good())
     occasion = replace(
         occasion,
         previous=without_news(told),
@@ -56,16 +56,20 @@ def write_digest(
 def _health(ledger: Ledger, circumstances: Circumstances, days: int) -> Health:
     """How the runs of the last days went, without the one that writes this."""
     since = circumstances.now - timedelta(days=days)
-    runs = [one for one in ledger.runs_since(since) if one.number != circumstances.run]
+    runs = [one for one in ledger.runs.since(since) if one.number != circumstances.run]
     return Health(days, len(runs), sum(not run.is_complete for run in runs))
 
 
 def _days_since(last: Mail | None, now: datetime, recipient: Recipient) -> int:
-    """How many days ago the last digest was sent; a week where there was none, or only by a wrong clock."""
+    """How many days ago the last digest was sent; a week where there was none, or only by a wrong clock.
+
+    Of what is longer ago not all runs are kept, so that their number would say nothing.
+    """
     if last is None or last.at > now:
         return 7
     zone = recipient.time_zone
-    return max(1, (now.astimezone(zone).date() - last.at.astimezone(zone).date()).days)
+    since = now.astimezone(zone).date() - last.at.astimezone(zone).date()
+    return min(max(1, since.days), IDLE_RUNS_KEPT.days)
 
 
 def _made_late(ledger: Ledger, mailing: Mailing, now: datetime) -> datetime | None:
@@ -84,7 +88,7 @@ def write_year_plan(
     account: settle.Account, circumstances: Circumstances, ledger: Ledger, recipient: Recipient, year: int
 ) -> Digest:
     """A person's plan of the school year that begins in August of a year, due or not."""
-    occasion = occasion_of(recipient, str(year), circumstances, ledger.last_good_run())
+    occasion = occasion_of(recipient, str(year), circumstances, ledger.runs.last_good())
     return digest_year_plan.compose(account.department, account.told, occasion)
 
 
@@ -205,7 +209,7 @@ def _waits(
     if not account.unread:
         return False
     _, told = narrowed(account.department, account.told, mailing.recipient.scope)
-    wanted = ledger.first_run_since(mailing.since, circumstances.now) or circumstances.now
+    wanted = ledger.runs.first_since(mailing.since, circumstances.now) or circumstances.now
     return is_worth_waiting(told.unread, wanted, circumstances.now)
 
 

@@ -43,7 +43,7 @@ class News:
     @classmethod
     def of(cls, department: Department, told: Told, circumstances: Circumstances, ledger: Ledger) -> News:
         """With what the ledger knows of all of it."""
-        return cls(department, told, circumstances, ledger, ledger.looks(), ledger.last_good_run())
+        return cls(department, told, circumstances, ledger, ledger.looks(), ledger.runs.last_good())
 
     def looks(self) -> tuple[Look, ...]:
         """What is urgent at this look, for the next one to compare with."""

@@ -47,13 +47,13 @@ def run(tools: Tools, approve: Sequence[str] = ()) -> Report:
         NotThere: Nothing waits for such an approval; nothing was done.
     """
     tools.google.begin_run()
-    number = tools.ledger.begin_run(tools.clock())
+    number = tools.ledger.runs.begin(tools.clock())
     with tools.log.of_run(number):
         tools.log.say("run begins")
         try:
             account = _cycle(tools, number, approve)
         except WorkspaceAgentError as error:
-            tools.ledger.end_run(number, tools.clock(), error.exit_code, "{}")
+            tools.ledger.runs.end(number, tools.clock(), error.exit_code, "{}")
             tools.log.say("run stopped", reason=type(error).__name__, exit_code=error.exit_code)
             raise
         return _end(tools, number, account)
@@ -102,6 +102,6 @@ def _end(tools: Tools, number: int, account: settle.Account) -> Report:
     for stop in account.waits.stops:
         tools.log.say("waits", key=stop.approval, reason=stop.kind.value, count=len(stop.items))
     requests = tools.google.counter.as_rows()
-    tools.ledger.end_run(number, tools.clock(), account.exit_code, settle.counts(account, requests))
+    tools.ledger.runs.end(number, tools.clock(), account.exit_code, settle.counts(account, requests))
     tools.log.say("run ends", exit_code=account.exit_code)
     return Report(number, account, requests, account.exit_code)

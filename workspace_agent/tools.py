@@ -30,7 +30,7 @@ from workspace_agent.google.workspace import Google, Limits
 from workspace_agent.intake.aliases import by_student, merged_refs, refs_apart
 from workspace_agent.intake.settings_words import settings_words
 from workspace_agent.ledger.file import refusing_damage
-from workspace_agent.ledger.keys import AliasKey, Sign, alias_key, key_print_of, signer
+from workspace_agent.ledger.keys import AliasKey, Sign, alias_key, how_to_put_back, key_print_of, signer
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.lock import only_one
 from workspace_agent.ledger.private import make_folder, others_can_write
@@ -52,10 +52,6 @@ from workspace_agent.sign_in import check_account, check_observe, explained, ide
 LEDGER = "ledger.sqlite3"
 ALIAS_KEY = "alias.key"
 LOG = "agent.log"
-_RESTORE = (
-    f"restore the file {ALIAS_KEY} that was used before from its backup, or from its recovery code: "
-    "workspace-agent init --restore-key"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +236,7 @@ class Tools:
         own = key_print_of(self.key)
         if self.known_key_prints() - {own}:
             wrong = "is missing" if self.key.is_new else "is not the key of this department"
-            raise SettingsError(f"{ALIAS_KEY} {wrong}.", advice=_RESTORE)
+            raise SettingsError(f"{ALIAS_KEY} {wrong}.", advice=how_to_put_back(self.key.path))
         self.key.keep()
         self.ledger.set_meta("key_print", own)
 
@@ -277,7 +273,7 @@ def open_tools(
         GoogleUnavailable: No sandbox answers where one should.
     """
     with explaining(settings, clock):
-        _make(settings.state)
+        make_state_folder(settings)
         for folder in (settings.state, settings.secrets):
             _refuse_if_open(folder)
         with only_one(settings.state), connected(settings, clock, endpoint, KEPT, sleep, stop) as tools:
@@ -347,12 +343,17 @@ KEPT = Openers(Ledger, _log)
 """What is remembered and logged is kept."""
 
 
-def _make(folder: Path) -> None:
+def make_state_folder(settings: Settings) -> None:
+    """Make the folder of what is remembered, where it is not there yet.
+
+    Raises:
+        SettingsError: It cannot be made.
+    """
     try:
-        make_folder(folder)
+        make_folder(settings.state)
     except OSError:
         advice = "look at [paths] in agent.toml and at the permissions"
-        raise SettingsError(f"the folder {folder} cannot be made.", advice=advice) from None
+        raise SettingsError(f"the folder {settings.state} cannot be made.", advice=advice) from None
 
 
 def _refuse_if_open(folder: Path) -> None:

@@ -54,15 +54,15 @@ class _Known:
 
 def make(tools: Tools, wanted: Sequence[Workbook]) -> tuple[Made, ...]:
     """Make what is not there yet, and go on where an earlier try ended."""
-    number = tools.ledger.begin_run(tools.clock())
+    number = tools.ledger.runs.begin(tools.clock())
     try:
         known = {workbook.key: _look(tools, workbook) for workbook in wanted}
         made = _make(tools, wanted, known, number)
     except WorkspaceAgentError as error:
-        tools.ledger.end_run(number, tools.clock(), error.exit_code, _counts(()))
+        tools.ledger.runs.end(number, tools.clock(), error.exit_code, _counts(()))
         raise
     outcomes = tuple(outcome for one in made for outcome in one.outcomes)
-    tools.ledger.end_run(number, tools.clock(), exit_code(made), _counts(outcomes))
+    tools.ledger.runs.end(number, tools.clock(), exit_code(made), _counts(outcomes))
     return made
 
 

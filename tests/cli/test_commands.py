@@ -18,7 +18,7 @@ def remembered(department: Department) -> tuple[list[str], int]:
     """Effects and runs in the ledger."""
     ledger = Ledger(department.state / LEDGER)
     try:
-        return [*ledger.done(), *(entry.key for entry in ledger.in_doubt())], len(ledger.runs(9))
+        return [*ledger.done(), *(entry.key for entry in ledger.in_doubt())], len(ledger.runs.latest(9))
     finally:
         ledger.close()
 

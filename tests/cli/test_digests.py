@@ -142,7 +142,7 @@ def test_a_copy_is_in_history_and_access_record(supervised: Department, command:
         "manager",
     )
     assert entry.students
-    assert ledger.last_good_run() is None
+    assert ledger.runs.last_good() is None
     ledger.close()
 
 
@@ -266,7 +266,7 @@ def test_status_says_until_when_mail_waits_and_how_many(supervised: Department, 
 def test_the_last_digest_is_the_one_that_was_sent_last(supervised: Department, command: Command) -> None:
     command("run", *where(supervised))
     ledger = Ledger(supervised.state / LEDGER)
-    ledger.intend("digest/a-first/2026-W48", "print", ledger.begin_run(OPENS), OPENS)
+    ledger.intend("digest/a-first/2026-W48", "print", ledger.runs.begin(OPENS), OPENS)
     ledger.settle("digest/a-first/2026-W48", "draft", "", OPENS)
     ledger.close()
 

@@ -63,13 +63,14 @@ def test_a_check_fails_without_a_good_run_and_passes_for_a_day_after_one(
     other = command("restore", copied, "--config", str(config))
     assert other.code == 3
     assert "alias.key that is another one here" in other.err
+    assert f"with no file at {key}, from its recovery code: workspace-agent init --restore-key" in other.err
 
 
 def test_a_damaged_ledger_is_told_with_the_way_to_its_copies(command: Command, config: Path) -> None:
     state = config.parent / "state"
     state.mkdir(0o700)
     ledger = Ledger(state / "ledger.sqlite3")
-    ledger.end_run(ledger.begin_run(FRIDAY), FRIDAY, 0, "{}")
+    ledger.runs.end(ledger.runs.begin(FRIDAY), FRIDAY, 0, "{}")
     ledger.close()
     with (state / "ledger.sqlite3").open("r+b") as file:
         file.seek(4096)  # behind the page that tells the tables
@@ -111,7 +112,7 @@ def test_the_status_tells_when_serve_looks_and_whether_the_monitor_heard(
     state = config.parent / "state"
     state.mkdir(0o700)
     ledger = Ledger(state / "ledger.sqlite3")
-    ledger.end_run(ledger.begin_run(FRIDAY), FRIDAY, 0, "{}")
+    ledger.runs.end(ledger.runs.begin(FRIDAY), FRIDAY, 0, "{}")
     ledger.set_meta(NEXT_CYCLE, next_look)
     ledger.close()
     remember(state, Memory(ping=Ping(FRIDAY, is_heard=False)))
@@ -127,6 +128,16 @@ def test_a_copy_is_not_put_back_under_a_run(command: Command, config: Path, tmp_
     (config.parent / "state").mkdir(0o700)
     with only_one(config.parent / "state"):
         assert command("restore", str(tmp_path / "copy"), "--config", str(config)).code == 7
+
+
+def test_a_state_folder_that_cannot_be_made_is_said(command: Command, config: Path, tmp_path: Path) -> None:
+    Ledger(tmp_path / "copy").close()
+    (config.parent / "state").write_text("a file in its place")
+
+    said = command("restore", str(tmp_path / "copy"), "--config", str(config))
+
+    assert said.code == 3
+    assert f"the folder {config.parent / 'state'} cannot be made.\nWhat to do: look at [paths]" in said.err
 
 
 def broken(text: str) -> str:

@@ -207,7 +207,7 @@ def test_between_two_actions_it_ends_with_nothing_in_doubt_and_the_next_run_does
         assert not server.cycle()
         assert server.tools.ledger.in_doubt() == ()
         assert len(server.tools.ledger.history(1)) == 30
-        (run,) = server.tools.ledger.runs(9)
+        (run,) = server.tools.ledger.runs.latest(9)
         assert run.exit_code == 143
     assert there.signals == ["start"]
     left = {outcome.action.key for outcome in world.run().account.outcomes}
@@ -246,7 +246,7 @@ def test_the_ledger_is_copied_though_a_source_cannot_be_opened(quiet: World) -> 
     quiet.fault("sheets.spreadsheets.get", status=404)
     with serving(quiet) as server:
         server.cycle()
-        (run,) = server.tools.ledger.runs(1)
+        (run,) = server.tools.ledger.runs.latest(1)
         assert not run.is_complete, "else this proves nothing"
         assert (server.tools.settings.state / "backups" / "ledger-2026-11-20.sqlite3").exists()
 

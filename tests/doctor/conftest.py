@@ -92,7 +92,7 @@ def healthy(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, Json]:
     (world.folder / "state").mkdir(mode=0o700)
     ledger = Ledger(world.folder / "state" / LEDGER)
     ledger.set_meta("key_print", key_print_of(key))
-    ledger.end_run(ledger.begin_run(FRIDAY), FRIDAY, 0, "{}")
+    ledger.runs.end(ledger.runs.begin(FRIDAY), FRIDAY, 0, "{}")
     ledger.close()
     (world.folder / "secrets" / "heartbeat.url").write_text(HEARTBEAT)
     (world.folder / "secrets" / "heartbeat.url").chmod(0o600)

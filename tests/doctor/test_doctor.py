@@ -135,7 +135,7 @@ def a_typing_mistake(clinic: Clinic) -> None:
 def summer_comes(clinic: Clinic) -> None:
     clinic.world.at(FRIDAY + timedelta(days=150))
     ledger = clinic.ledger()
-    ledger.end_run(ledger.begin_run(clinic.world.clock()), clinic.world.clock(), 0, "{}")
+    ledger.runs.end(ledger.runs.begin(clinic.world.clock()), clinic.world.clock(), 0, "{}")
     ledger.close()
 
 
@@ -261,19 +261,19 @@ def a_day_later(clinic: Clinic) -> None:
 def clock_was_ahead(clinic: Clinic) -> None:
     ledger = clinic.ledger()
     ahead = FRIDAY + timedelta(days=300)
-    ledger.end_run(ledger.begin_run(FRIDAY), ahead, 0, "{}")
+    ledger.runs.end(ledger.runs.begin(FRIDAY), ahead, 0, "{}")
     ledger.close()
 
 
 def run_stopped(clinic: Clinic) -> None:
     ledger = clinic.ledger()
-    ledger.begin_run(FRIDAY)
+    ledger.runs.begin(FRIDAY)
     ledger.close()
 
 
 def run_at_a_brake(clinic: Clinic) -> None:
     ledger = clinic.ledger()
-    ledger.end_run(ledger.begin_run(FRIDAY), FRIDAY, 6, '{"waits": 9}')
+    ledger.runs.end(ledger.runs.begin(FRIDAY), FRIDAY, 6, '{"waits": 9}')
     ledger.close()
 
 
@@ -306,11 +306,11 @@ FAILS: list[tuple[Break, str, str, int]] = [
     (question_gone, "questions", "entered in PLI Connect", 1),
     (calendar_unshared, CALENDAR, f"share it with {ROBOT}", 1),
     (calendar_only_to_read, CALENDAR, "only read it (reader)", 1),
-    (another_key, "alias key", "not the key of this state file", 3),
+    (another_key, "alias key", "not the key of this ledger", 3),
     (no_key, "alias key", "is missing", 3),
     (another_key_and_no_ledger, "folder of all records", "another one than its folders were made with", 3),
-    (newer_ledger, "state file", "newer version", 3),
-    (damaged_ledger, "state file", "damaged", 3),
+    (newer_ledger, "ledger", "newer version", 3),
+    (damaged_ledger, "ledger", "damaged", 3),
     (no_such_parent, "parent folder", "drive.parent", 1),
     (days_later, "last good run", "4 days ago", 1),
     (no_address, "alerts", "begins with https://", 3),
@@ -330,6 +330,24 @@ def test_just_its_line_fails(clinic: Clinic, breaks: Break, name: str, says: str
     assert says in clinic.found(name)
     assert exit_code(lines) == code
     assert to_do(lines)[0].name == name
+
+
+@pytest.mark.parametrize(
+    ("breaks", "name"),
+    [
+        (another_key, "alias key"),
+        (no_key, "alias key"),
+        (another_key_and_no_ledger, "folder of all records"),
+    ],
+)
+def test_a_wrong_key_is_told_with_the_command_that_brings_it_back(
+    clinic: Clinic, breaks: Break, name: str
+) -> None:
+    breaks(clinic)
+
+    clinic.look("Sheets")
+
+    assert "from its recovery code: workspace-agent init --restore-key" in clinic.found(name)
 
 
 def test_a_workbook_that_is_not_shared_is_known_by_its_link_and_what_it_is_to_hold(clinic: Clinic) -> None:
@@ -469,6 +487,25 @@ def test_a_brake_is_told_with_what_waits(clinic: Clinic) -> None:
 
     assert "a brake is on" in clinic.found("last run")
     assert "9 actions" in clinic.found("what waits")
+
+
+@pytest.mark.parametrize(
+    ("code", "counts", "said"),
+    [
+        (6, '{"waits": 1}', "1 action waits for an approval."),
+        (6, '{"waits": 2}', "2 actions wait, some of them for an approval."),
+        (1, '{"waits": 1, "problems": 1}', "1 action waits; 1 row or response needs a person."),
+        (1, '{"waits": 0, "problems": 2}', "0 actions wait; 2 rows or responses need a person."),
+    ],
+)
+def test_what_waits_is_counted(clinic: Clinic, code: int, counts: str, said: str) -> None:
+    ledger = clinic.ledger()
+    ledger.runs.end(ledger.runs.begin(FRIDAY), FRIDAY, code, counts)
+    ledger.close()
+
+    clinic.look("Sheets")
+
+    assert said in clinic.found("what waits")
 
 
 def test_a_stopped_run_does_not_hide_what_waits(clinic: Clinic) -> None:

@@ -76,6 +76,7 @@ def test_it_stays_so_for_a_week_and_then_it_was_meant() -> None:
     assert kinds(planned(without, seen, NOW + dt.timedelta(days=6))) == {}
     meant = planned(without, seen, NOW + dt.timedelta(days=7))
     assert (kinds(meant), meant.problems) == ({"ChangeMeeting": 1}, ())
+    assert "counts as gone after a week" in ProblemKind.COLUMN_GONE.advice
 
 
 def test_a_heading_that_is_restored_goes_on_as_before() -> None:

@@ -33,6 +33,7 @@ from workspace_agent.duties.digest_rows import Link
 from workspace_agent.duties.told import Told
 from workspace_agent.duties.unread import Unread
 from workspace_agent.model.action import Decision
+from workspace_agent.model.digest_settings import DigestTime
 from workspace_agent.model.facts import Department
 from workspace_agent.model.features import Features, Switch
 from workspace_agent.model.field import known
@@ -146,6 +147,33 @@ def test_the_summary_is_one_sentence_and_the_subject_only_counts(
     assert found.summary == summary
     assert found.subject == f"Your students: {counts} (week of 16 Nov 2026)"
     assert found.preheader == f"{late} open point{'' if late == 1 else 's'}, {late} of them new."
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        pytest.param({}, "1 next step this week", id="on Mondays: until Sunday"),
+        pytest.param({"weekday": "Friday"}, "3 next steps in the next 7 days", id="until the next Friday"),
+        pytest.param({"every": "day"}, "1 next step this week", id="daily: until Sunday"),
+    ],
+)
+def test_it_counts_what_is_to_be_done_before_the_next_digest(at: dict[str, str], said: str) -> None:
+    """On Friday, 20 Nov."""
+    steps = [step(day(one)) for one in ("2026-11-22", "2026-11-23", "2026-11-26", "2026-11-27")]
+    recipient = replace(RECIPIENT, at=DigestTime.model_validate(at))
+
+    found = compose(department(), Told(next_steps=steps), an_occasion(recipient, titles=TITLES))
+
+    assert found.summary == f"{said}, and nothing is past due on record."
+    assert found.subject == f"Your students: 0 past due, {said} (week of 16 Nov 2026)"
+
+
+def test_a_week_without_steps_is_told_by_its_days() -> None:
+    recipient = replace(RECIPIENT, at=DigestTime(weekday="Thursday"))
+
+    found = compose(department(), Told(), an_occasion(recipient, titles=TITLES))
+
+    assert found.summary == "Nothing is to be done in the next 7 days, and nothing is past due on record."
 
 
 def test_where_something_could_not_be_read_nothing_is_all_clear() -> None:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from workspace_agent.duties.grants import is_ended, share_key, shares, takes_back, unmark_key
+from workspace_agent.duties.grants import (
+    Grant,
+    grant_of,
+    is_ended,
+    revoke_key,
+    share_key,
+    shares,
+    taken_back_on,
+    takes_back,
+    unmark_key,
+)
 
 FOLDER = "folder/student/student-1"
 
@@ -20,6 +30,22 @@ FOLDER = "folder/student/student-1"
 )
 def test_what_an_effect_does_to_a_share_is_known_by_its_key(key: str, lets_in: bool, takes_off: bool) -> None:
     assert (shares(key), takes_back(key)) == (lets_in, takes_off)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_grant_is_known_by_its_key(times: int) -> None:
+    grant = Grant(FOLDER, "manager", "print", times)
+
+    assert grant_of(grant.key, "print") == grant
+
+
+def test_what_lets_nobody_in_grants_nothing() -> None:
+    assert grant_of(unmark_key(FOLDER, "manager")) is None
+
+
+@pytest.mark.parametrize("key", [unmark_key(FOLDER, "manager"), revoke_key(FOLDER, "permission-1")])
+def test_what_takes_back_says_on_which_folder(key: str) -> None:
+    assert taken_back_on(key) == FOLDER
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,9 @@ def test_a_move_by_more_than_half_a_year_is_a_question() -> None:
     plan = planned(over, AFTER)
 
     assert (plan.actions, verdicts(plan), problems(plan)) == ((), ["moved_far"], [ProblemKind.MOVED_FAR])
+    assert plan.problems[0].sentence == (
+        "The row was moved by more than 180 days, so it may be another meeting; nothing is changed."
+    )
     assert verdicts(planned(over, seen_after(plan, AFTER))) == ["moved_far"]
     assert verdicts(planned(department(ROW), seen_after(plan, AFTER))) == ["booked"]
 

@@ -49,7 +49,7 @@ MANAGER = an_organisation().manager.email
 
 def in_doubt(ledger: Ledger, key: str, reserved: str = "", noted: str = "", to: str = MANAGER) -> str:
     fingerprint = mail_print(key, to, sign) if period_of(key) else "print"
-    ledger.intend(key, fingerprint, ledger.begin_run(NOW), NOW, reserved)
+    ledger.intend(key, fingerprint, ledger.runs.begin(NOW), NOW, reserved)
     ledger.note(key, noted)
     return key
 

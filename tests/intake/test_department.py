@@ -23,6 +23,7 @@ from tests.builders_tables import (
 )
 from workspace_agent.intake.department import Intake, take_in
 from workspace_agent.intake.form import RawForm
+from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.identify import Identities
 from workspace_agent.intake.table import RawWorkbook, WorkbookFailure
 from workspace_agent.model.agent_tab import SHEET_ID, AgentTab
@@ -40,9 +41,11 @@ def take(
     form: RawForm | None = None,
     known: Identities | None = None,
     start: int = 1,
+    kinds: Headings | None = None,
 ) -> Intake:
     identities = known or Identities()
-    return take_in(willow(), headings(), workbooks, form, identities, sign, fresh(start), TODAY)
+    given = kinds or headings()
+    return take_in(willow(), given, workbooks, form, identities, sign, fresh(start), TODAY)
 
 
 def expected() -> dict[str, Any]:
@@ -285,6 +288,17 @@ def test_of_sheets_that_a_workbook_may_lack_it_is_known_which_hold_rows(
 ) -> None:
     book = workbook(table(*STUDENTS, title="Students", sheet_id=1), table(*rows, title="Aims", sheet_id=2))
     assert take(book).department.workbooks[0].filled == filled
+
+
+@pytest.mark.parametrize("kind", ["students", "meetings", "team"])
+def test_of_no_sheet_it_is_known_both_how_many_rows_it_holds_and_that_it_holds_some(kind: str) -> None:
+    """The looks at both are remembered under one subject; a department may do without any kind of sheet."""
+    known = headings()
+    may_lack = {**known.sheets, kind: known.sheets[kind].model_copy(update={"optional": True})}
+    book, _ = take(*marisol(), kinds=known.model_copy(update={"sheets": may_lack})).department.workbooks
+
+    assert kind in book.rows
+    assert book.filled.isdisjoint(book.rows)
 
 
 def test_data_with_a_column_for_each_date_are_of_the_same_kind_as_data_in_rows() -> None:

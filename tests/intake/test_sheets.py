@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, time
 from typing import Any
@@ -265,6 +266,15 @@ def test_other_starts_are_no_question(start: str, date: str) -> None:
 
     assert problems_of(found) == []
     assert known(found[0].start) is not None
+
+
+def test_the_advice_names_the_first_and_the_last_start() -> None:
+    first, last = re.findall(r"\d+:\d\d [AP]M", ProblemKind.UNLIKELY_START.advice)
+    starts = [first, last, first.replace("6:00", "5:59"), last.replace(":00", ":01")]
+    rows = [given("meetings", start=start, date="12/2/2026") for start in starts]
+
+    assert len({first, last, *starts}) == 4
+    assert [bool(problems_of(row)) for row in rows] == [False, False, True, True]
 
 
 @pytest.mark.parametrize(

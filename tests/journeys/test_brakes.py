@@ -122,7 +122,7 @@ def test_a_mistyped_approval_does_nothing_and_lists_the_right_one(world: World) 
     assert f"run --approve {approval}: " in caught.value.advice
     assert world.writes() == []
     with world.tools() as tools:
-        assert (tools.ledger.runs(1)[0].exit_code, tools.ledger.approved()) == (2, frozenset())
+        assert (tools.ledger.runs.latest(1)[0].exit_code, tools.ledger.approved()) == (2, frozenset())
 
 
 class Death(BaseException):

@@ -31,7 +31,7 @@ def with_sheets(world: World) -> None:
 
 def last_good_run(world: World) -> datetime | None:
     with world.tools() as tools:
-        return tools.ledger.last_good_run()
+        return tools.ledger.runs.last_good()
 
 
 def digests(world: World) -> int:
@@ -155,7 +155,7 @@ def test_a_run_that_google_stopped_ends_with_its_code(world: World) -> None:
         at(world, MONDAY)
 
     with world.tools() as tools:
-        (run,) = tools.ledger.runs(1)
+        (run,) = tools.ledger.runs.latest(1)
         assert (run.exit_code, run.ended is None) == (5, False)
     assert last_good_run(world) == good
 

@@ -109,7 +109,7 @@ def test_nothing_is_lost_by_reopening(ledger: Ledger, path: Path) -> None:
     ledger.settle("record/1", "file-1", "link", NOW)
     ledger.intend("record/2", "print", 1, NOW, "reserved")
     ledger.set_meta("key_print", "abc")
-    ledger.end_run(ledger.begin_run(NOW), NOW, 1, "{}")
+    ledger.runs.end(ledger.runs.begin(NOW), NOW, 1, "{}")
     ledger.close()
 
     again = Ledger(path)
@@ -118,7 +118,7 @@ def test_nothing_is_lost_by_reopening(ledger: Ledger, path: Path) -> None:
     assert again.students() == {"k3": ("J.S.", 2)}
     assert states(again) == ({"record/1": "print"}, ["record/2"])
     assert again.meta("key_print") == "abc"
-    assert [(run.number, run.exit_code) for run in again.runs(5)] == [(1, 1)]
+    assert [(run.number, run.exit_code) for run in again.runs.latest(5)] == [(1, 1)]
     again.close()
 
 
@@ -331,41 +331,41 @@ def test_the_last_good_run_is_the_last_that_did_its_work(
     ledger: Ledger, codes: list[int | None], good: int | None
 ) -> None:
     for number, code in enumerate(codes):
-        run = ledger.begin_run(NOW)
+        run = ledger.runs.begin(NOW)
         if code is not None:
-            ledger.end_run(run, NOW + timedelta(hours=number), code, "{}")
+            ledger.runs.end(run, NOW + timedelta(hours=number), code, "{}")
 
-    assert ledger.last_good_run() == (None if good is None else NOW + timedelta(hours=good))
+    assert ledger.runs.last_good() == (None if good is None else NOW + timedelta(hours=good))
 
 
 def test_a_run_that_could_not_open_a_source_is_no_good_one(ledger: Ledger) -> None:
     for hour, counts in enumerate(('{"unread": 0}', '{"unread": 1}', "{}", '{"unread": 2}')):
-        ledger.end_run(ledger.begin_run(NOW), NOW + timedelta(hours=hour), 1, counts)
+        ledger.runs.end(ledger.runs.begin(NOW), NOW + timedelta(hours=hour), 1, counts)
 
-    assert ledger.last_good_run() == NOW + timedelta(hours=2)
+    assert ledger.runs.last_good() == NOW + timedelta(hours=2)
 
 
 def test_a_run_under_a_clock_that_was_ahead_is_not_the_last_for_ever(ledger: Ledger) -> None:
     for end in (NOW + timedelta(days=365), NOW):
-        ledger.end_run(ledger.begin_run(end), end, 0, "{}")
+        ledger.runs.end(ledger.runs.begin(end), end, 0, "{}")
 
-    assert ledger.last_good_run() == NOW
+    assert ledger.runs.last_good() == NOW
 
 
 def test_runs_come_newest_first_and_only_as_many_as_asked(ledger: Ledger) -> None:
     for _ in range(3):
-        ledger.begin_run(NOW)
+        ledger.runs.begin(NOW)
 
-    assert [run.number for run in ledger.runs(2)] == [3, 2]
-    assert ledger.runs(1)[0].ended is None
+    assert [run.number for run in ledger.runs.latest(2)] == [3, 2]
+    assert ledger.runs.latest(1)[0].ended is None
 
 
 def test_runs_of_the_last_days_are_found_without_commands(ledger: Ledger) -> None:
     for day, counts in ((0, "{}"), (3, "{}"), (4, '{"command": "init workbook"}'), (5, "{}")):
         moment = NOW + timedelta(days=day)
-        ledger.end_run(ledger.begin_run(moment), moment, 0, counts)
+        ledger.runs.end(ledger.runs.begin(moment), moment, 0, counts)
 
-    assert [run.number for run in ledger.runs_since(NOW + timedelta(days=3))] == [4, 2]
+    assert [run.number for run in ledger.runs.since(NOW + timedelta(days=3))] == [4, 2]
 
 
 @pytest.mark.parametrize(
@@ -385,18 +385,18 @@ def test_a_run_is_complete_where_it_did_all_its_work(
     counts: str,
     complete: bool,
 ) -> None:
-    run = ledger.begin_run(NOW)
+    run = ledger.runs.begin(NOW)
     if code is not None:
-        ledger.end_run(run, NOW, code, counts)
+        ledger.runs.end(run, NOW, code, counts)
 
-    assert ledger.runs(1)[0].is_complete is complete
+    assert ledger.runs.latest(1)[0].is_complete is complete
 
 
 def test_a_run_is_found_by_its_number(ledger: Ledger) -> None:
-    number = ledger.begin_run(NOW)
+    number = ledger.runs.begin(NOW)
 
-    assert ledger.run(number) == Run(number, NOW, None, None, "{}")
-    assert ledger.run(number + 1) is None
+    assert ledger.runs.of(number) == Run(number, NOW, None, None, "{}")
+    assert ledger.runs.of(number + 1) is None
 
 
 # ---- folders and records
@@ -524,16 +524,16 @@ def test_what_was_taken_back_counts_as_never_shared(
 def test_the_first_run_since_a_moment_is_told_in_whatever_zone_it_was_written(ledger: Ledger) -> None:
     moments = [NOW, NOW + timedelta(hours=1), NOW + timedelta(hours=2)]
     for moment, hours in zip(moments, (9, -7, 0), strict=True):
-        ledger.begin_run(moment.astimezone(timezone(timedelta(hours=hours))))
+        ledger.runs.begin(moment.astimezone(timezone(timedelta(hours=hours))))
 
     late = NOW + timedelta(hours=9)
-    assert ledger.first_run_since(NOW, late) == NOW
-    assert ledger.first_run_since(NOW + timedelta(minutes=1), late) == moments[1]
-    assert ledger.first_run_since(NOW + timedelta(hours=3), late) is None
+    assert ledger.runs.first_since(NOW, late) == NOW
+    assert ledger.runs.first_since(NOW + timedelta(minutes=1), late) == moments[1]
+    assert ledger.runs.first_since(NOW + timedelta(hours=3), late) is None
 
 
 def test_a_run_that_a_wrong_clock_put_ahead_is_none_since_a_moment(ledger: Ledger) -> None:
-    ledger.begin_run(NOW + timedelta(days=365))
-    ledger.begin_run(NOW + timedelta(minutes=5))
+    ledger.runs.begin(NOW + timedelta(days=365))
+    ledger.runs.begin(NOW + timedelta(minutes=5))
 
-    assert ledger.first_run_since(NOW, NOW + timedelta(hours=1)) == NOW + timedelta(minutes=5)
+    assert ledger.runs.first_since(NOW, NOW + timedelta(hours=1)) == NOW + timedelta(minutes=5)

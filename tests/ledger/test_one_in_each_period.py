@@ -48,7 +48,7 @@ class Post:
 
     def run(self, recipient: Recipient, now: datetime) -> Mailing | None:
         """One run: what is due and not sent is sent."""
-        run = self.ledger.begin_run(now)
+        run = self.ledger.runs.begin(now)
         found = due(now, recipient.at, recipient.time_zone)
         if found is None:
             return None

@@ -98,6 +98,22 @@ def test_a_damaged_ledger_is_kept_as_it_is(path: Path, copy: Path) -> None:
     assert not journal.exists()
 
 
+def test_a_journal_that_cannot_be_removed_is_said_and_leaves_the_ledger(path: Path, copy: Path) -> None:
+    path.with_name("ledger.sqlite3-journal").mkdir()
+    before = path.read_bytes()
+
+    with pytest.raises(SettingsError, match="-journal cannot be removed") as caught:
+        restore(copy, path, path.with_name("aside"))
+
+    assert "permissions" in caught.value.advice
+    assert path.read_bytes() == before
+
+
+def test_a_copy_that_cannot_be_looked_at_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be read"):
+        check_copy(tmp_path / ("long" * 100))
+
+
 def newer(path: Path) -> None:
     with closing(sqlite3.connect(path)) as database:
         database.execute(f"PRAGMA user_version={len(MIGRATIONS) + 1}")
@@ -170,19 +186,33 @@ def test_a_folder_that_cannot_be_made_is_said(path: Path) -> None:
 
 def test_idle_runs_of_long_ago_are_forgotten_and_no_others(path: Path) -> None:
     ledger = Ledger(path)
-    began = [NOW - timedelta(days=days) for days in (90, 89, 88, 87, 86, 10)]
-    idle, failed, unended, busy, disclosing, recent = (ledger.begin_run(moment) for moment in began)
-    ledger.end_run(idle, NOW, 0, "{}")
-    ledger.end_run(failed, NOW, 5, "{}")
-    ledger.end_run(busy, NOW, 1, "{}")
+    began = [NOW - timedelta(days=days) for days in (90, 90, 89, 88, 87, 86, 10)]
+    idle, unread, failed, unended, busy, disclosing, recent = (ledger.runs.begin(moment) for moment in began)
+    ledger.runs.end(idle, NOW, 0, "{}")
+    ledger.runs.end(unread, NOW, 1, '{"unread": 2}')
+    ledger.runs.end(failed, NOW, 5, "{}")
+    ledger.runs.end(busy, NOW, 1, "{}")
     ledger.intend("meeting/k3/1", "print", busy, NOW)
-    ledger.end_run(disclosing, NOW, 1, "{}")
+    ledger.runs.end(disclosing, NOW, 1, "{}")
     ledger._database.execute(
         "INSERT INTO access VALUES (1, '', ?, '', '', '', '', '', '', '', '', '', 0, 0)", (disclosing,)
     )
-    ledger.end_run(recent, NOW, 0, "{}")
+    ledger.runs.end(recent, NOW, 0, "{}")
 
-    ledger.forget_idle_runs(NOW - timedelta(days=60))
+    ledger.runs.forget_idle(NOW - timedelta(days=60))
 
-    assert [run.number for run in ledger.runs(9)] == [recent, disclosing, busy, unended, failed]
+    left = [run.number for run in ledger.runs.latest(9)]
+    assert left == [recent, disclosing, busy, unended, failed, unread]
+    ledger.close()
+
+
+def test_the_last_good_run_is_not_forgotten_however_long_ago_it_was(path: Path) -> None:
+    ledger = Ledger(path)
+    for days, code in ((90, 0), (89, 0), (88, 5)):
+        ledger.runs.end(ledger.runs.begin(NOW - timedelta(days=days)), NOW - timedelta(days=days), code, "{}")
+
+    ledger.runs.forget_idle(NOW - timedelta(days=60))
+
+    assert ledger.runs.last_good() == NOW - timedelta(days=89)
+    assert [run.number for run in ledger.runs.latest(9)] == [3, 2]
     ledger.close()

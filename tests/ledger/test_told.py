@@ -83,12 +83,12 @@ def post(ledger: Ledger, key: str, told: frozenset[str], fate: Fate, now: dateti
     """As the effect does it, up to where it comes."""
     if fate is Fate.NOT_DUE:
         return
-    ledger.intend(key, key, ledger.begin_run(now), now)
+    ledger.intend(key, key, ledger.runs.begin(now), now)
     ledger.mails.tell(key, told)
     if fate is not Fate.NOT_MADE:
         ledger.note(key, "draft")
     if fate is Fate.LATE:
-        ledger.begin_run(now)
+        ledger.runs.begin(now)
     if fate in {Fate.SENT, Fate.LATE}:
         ledger.settle(key, "draft", "", now)
 

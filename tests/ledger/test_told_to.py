@@ -33,7 +33,7 @@ def post(
 ) -> None:
     """A mail of a run of its own."""
     ledger.mails.tell(key, items)
-    ledger.intend(key, mail_print(key, to, sign), ledger.begin_run(now), now)
+    ledger.intend(key, mail_print(key, to, sign), ledger.runs.begin(now), now)
     if sent:
         ledger.settle(key, "draft", "", now)
 
@@ -89,7 +89,7 @@ def test_what_nobody_was_sent_was_not_told(ledger: Ledger) -> None:
 
 def test_a_digest_of_which_nothing_was_kept_is_passed_over(ledger: Ledger) -> None:
     post(ledger, W46, "a")
-    ledger.intend(W47, mail_print(W47, MINE, sign), ledger.begin_run(NOW), NOW)
+    ledger.intend(W47, mail_print(W47, MINE, sign), ledger.runs.begin(NOW), NOW)
     ledger.settle(W47, "draft", "", NOW)
 
     assert told(ledger, W48) == {"a"}

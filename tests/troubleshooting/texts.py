@@ -253,6 +253,8 @@ def _literal(node: ast.AST, names: Names) -> str:
             said = _literal(left, names) + _literal(right, names)
         case ast.IfExp(body=body, orelse=orelse):
             said = f"{_literal(body, names)} | {_literal(orelse, names)}"
+        case ast.Call(func=ast.Name(id="counted"), args=[_, ast.Constant(value=str(one)), *many]):
+            said = f"COUNT {_literal(many[0], names) if many else f'{one}s'}"
         case ast.Call(func=ast.Attribute(value=template, attr="format")):
             said = _FILLED.sub(lambda found: found[1].upper(), _literal(template, names))
             said = said.replace("{{", "{").replace("}}", "}")

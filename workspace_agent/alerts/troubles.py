@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import Enum
 
+from workspace_agent.ledger.rows import GOOD_CODES
+
 
 class Trouble(Enum):
     """Why the agent does not work, or a part of its work waits."""
@@ -62,7 +64,7 @@ class Ending:
     @property
     def is_good(self) -> bool:
         """It did its work, as `status` counts it."""
-        return self.exit_code in {0, 1, 6} and self.is_complete
+        return self.exit_code in GOOD_CODES and self.is_complete
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _troubles(ending: Ending, bad_for: timedelta, patience: Patience) -> set[Tro
         found.add(_BY_CODE[ending.exit_code])
     elif ending.exit_code == 5:
         found |= {Trouble.UNAVAILABLE} if bad_for >= patience.unavailable else set()
-    elif ending.exit_code not in {0, 1, 6}:
+    elif ending.exit_code not in GOOD_CODES:
         found.add(Trouble.DEFECT)
     elif not ending.is_complete and bad_for >= patience.no_good_run:
         found.add(Trouble.NO_GOOD_RUN)

@@ -27,6 +27,7 @@ from workspace_agent.alerts.troubles import (
 )
 from workspace_agent.alerts.ways import Ways, kept, ways_of
 from workspace_agent.alerts.words import Message, Sender
+from workspace_agent.ledger.rows import GOOD_CODES
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.settings import Settings
 
@@ -141,7 +142,7 @@ class Watch:
 
 def _signal(exit_code: int, told: Told) -> str:
     """Success brings a check up again, so it is only logged while something that was told is not over."""
-    if exit_code in {0, 1, 6}:
+    if exit_code in GOOD_CODES:
         return "log" if told.open else ""
     return "log" if exit_code == _PASSES else str(exit_code)
 

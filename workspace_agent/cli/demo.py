@@ -24,6 +24,7 @@ import typer
 
 from workspace_agent.cli.options import program
 from workspace_agent.duties.digest_rows import EFFECTS
+from workspace_agent.model.counting import for_a_person
 from workspace_agent.model.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -190,7 +191,7 @@ def _tell_report(report: Json) -> None:
         kinds[kind] = kinds.get(kind, 0) + (outcome["state"] == "done")
     said = ", ".join(f"{EFFECTS[kind]} {count}" for kind, count in kinds.items())
     total = sum(row["requests"] for row in report["requests"])
-    print(f"   done: {said or 'nothing to do'}; {report['problems']} rows or responses need a person;")
+    print(f"   done: {said or 'nothing to do'}; {for_a_person(report['problems'])};")
     print(f"   {total} requests, {report['write_requests']} of them writes, {report['seconds']} s")
 
 

@@ -33,7 +33,7 @@ def history(number: Number = None, config: Config = Path("config"), json: AsJson
             return
         zone, under_way = settings.agent.time_zone, run_under_way(ledger, settings.state)
         if number is None:
-            content = {"runs": [run_json(run, zone, under_way) for run in ledger.runs(LATEST)]}
+            content = {"runs": [run_json(run, zone, under_way) for run in ledger.runs.latest(LATEST)]}
         else:
             content = one_run(ledger, number, zone, under_way)
     if json:
@@ -50,7 +50,7 @@ def one_run(ledger: Ledger, number: int, zone: ZoneInfo, under_way: int | None =
     Raises:
         NotThere: There was no such run.
     """
-    run = ledger.run(number)
+    run = ledger.runs.of(number)
     if run is None:
         raise NotThere(f"There is no run {number}.", advice="list the last ones: workspace-agent history")
     effects = [_effect(recorded, zone) for recorded in ledger.history(number)]

@@ -27,15 +27,14 @@ WHAT_FOLLOWS = (
 def restore(file: Copy, config: Config = Path("config")) -> None:
     """Check a copy of the ledger and put it in the place of the ledger, which is kept beside it."""
     from workspace_agent.ledger.lock import only_one  # noqa: PLC0415 - heavy
-    from workspace_agent.ledger.private import make_folder  # noqa: PLC0415 - heavy
     from workspace_agent.ledger.restore import check_copy  # noqa: PLC0415 - heavy
     from workspace_agent.ledger.restore import restore as put_back  # noqa: PLC0415 - heavy
     from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
-    from workspace_agent.tools import LEDGER  # noqa: PLC0415 - heavy
+    from workspace_agent.tools import LEDGER, make_state_folder  # noqa: PLC0415 - heavy
 
     settings = load_settings(config)
     _fits(settings, check_copy(file))
-    make_folder(settings.state)
+    make_state_folder(settings)
     ledger, now = settings.state / LEDGER, clock_from()().astimezone(settings.agent.time_zone)
     aside = ledger.with_name(f"{ledger.stem}-replaced-{now:%Y-%m-%dT%H%M%S}{ledger.suffix}")
     with only_one(settings.state):
@@ -52,11 +51,11 @@ def _fits(settings: Settings, kept_with: str) -> None:
     Raises:
         SettingsError: The copy was kept with another alias key than the one in the secrets folder.
     """
-    from workspace_agent.ledger.keys import alias_key, key_print_of  # noqa: PLC0415 - heavy
+    from workspace_agent.ledger.keys import alias_key, how_to_put_back, key_print_of  # noqa: PLC0415 - heavy
     from workspace_agent.tools import ALIAS_KEY  # noqa: PLC0415 - heavy
 
     key = alias_key(settings.secrets / ALIAS_KEY)
     if kept_with and kept_with != key_print_of(key):
         wrong = "is missing" if key.is_new else "is another one"
-        advice = f"put the {ALIAS_KEY} that was used with this copy into {settings.secrets} first"
-        raise SettingsError(f"The copy belongs to an {ALIAS_KEY} that {wrong} here.", advice=advice)
+        said = f"The copy belongs to an {ALIAS_KEY} that {wrong} here."
+        raise SettingsError(said, advice=how_to_put_back(key.path))

@@ -164,7 +164,7 @@ class Server:
 
     def _print(self, report: Report) -> None:
         """A line where something was done, or where it ended in another way than the last one."""
-        done = self.tools.ledger.run(report.run)
+        done = self.tools.ledger.runs.of(report.run)
         if done and (report.account.outcomes or report.exit_code != self.told):
             print(run_line(run_json(done, self.tools.settings.agent.time_zone)), flush=True)
         self.told = report.exit_code

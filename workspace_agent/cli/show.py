@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from workspace_agent.duties import wording
 from workspace_agent.duties.digest_rows import EFFECTS
 from workspace_agent.model.action import Decision, State
+from workspace_agent.model.counting import for_a_person
 from workspace_agent.model.errors import GoogleUnavailable
 from workspace_agent.model.problem_kinds import BRAKES
 from workspace_agent.model.row_verdict import RowVerdict
@@ -232,7 +233,5 @@ def _needs(report: Report) -> str:
     if not count:
         return "Every row could be used."
     code = f" (exit code {report.exit_code})" if report.exit_code == 1 else ""
-    return (
-        f"{count} rows or responses need a person{code}: "
-        "each is named with a link in the Agent tab and the digest."
-    )
+    each = "it" if count == 1 else "each"
+    return f"{for_a_person(count)}{code}: {each} is named with a link in the Agent tab and the digest."

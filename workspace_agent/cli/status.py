@@ -51,7 +51,7 @@ def status(
     zone, now = settings.agent.time_zone, asked_at(as_of, settings)
     with remembered_by(settings) as ledger:
         content = _content(ledger, settings, now) if ledger else {"runs": []}
-        last_good = ledger.last_good_run() if ledger else None
+        last_good = ledger.runs.last_good() if ledger else None
     if json:
         print(show.as_json(content))
     else:
@@ -81,11 +81,11 @@ def _content(ledger: Ledger, settings: Settings, now: datetime) -> dict[str, Any
     from workspace_agent.ledger.gmail_limit import mail_waits_until  # noqa: PLC0415 - heavy
     from workspace_agent.ledger.inbox import waiting  # noqa: PLC0415 - heavy
 
-    done, runs, zone = ledger.done(), ledger.runs(5), settings.agent.time_zone
+    done, runs, zone = ledger.done(), ledger.runs.latest(5), settings.agent.time_zone
     ping, next_cycle = recall(settings.state).ping, ledger.meta(NEXT_CYCLE)
     under_way = run_under_way(ledger, settings.state)
     return {
-        "last_good_run": local(ledger.last_good_run(), zone),
+        "last_good_run": local(ledger.runs.last_good(), zone),
         "students": len(ledger.students()),
         "meetings": sum(key.startswith("meeting/") for key in done),
         "records": sum(key.startswith("record/") for key in done),
@@ -113,7 +113,7 @@ def _mails_waiting(runs: Iterable[Run]) -> int:
 
 def run_under_way(ledger: Ledger, state: Path) -> int | None:
     """Number of the run that is under way: one that died holds the lock no more."""
-    newest = next(iter(ledger.runs(1)), None)
+    newest = next(iter(ledger.runs.latest(1)), None)
     if newest is None or newest.exit_code is not None or not is_held(state):
         return None
     return newest.number

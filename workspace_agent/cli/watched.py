@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 
 from workspace_agent.alerts.troubles import Ending
@@ -13,13 +12,12 @@ from workspace_agent.alerts.watch import Watch, last_watch
 from workspace_agent.alerts.ways import keep, ways_of
 from workspace_agent.cli.errors import exit_code
 from workspace_agent.ledger.backup import back_up_daily, daily_copy
+from workspace_agent.ledger.rows import IDLE_RUNS_KEPT
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.run import Report, clock_from, run
 from workspace_agent.tools import LEDGER, Tools
 
 BACKUPS = "backups"
-_IDLE_RUNS_KEPT = timedelta(days=60)
-"""No digest looks further back at how runs went."""
 
 
 def say(sentence: str) -> None:
@@ -59,7 +57,7 @@ def watched(watch: Watch, tools: Tools, approve: Sequence[str] = ()) -> Report:
     keep(ways_of(tools.settings))
     watch.begins()
     report = run(tools, approve)
-    done = tools.ledger.run(report.run)
+    done = tools.ledger.runs.of(report.run)
     is_complete, counts = (done.is_complete, done.counts) if done else (False, "{}")
     watch.ended(Ending(report.exit_code, is_complete, _look_after(tools)), counts)
     return report
@@ -71,7 +69,7 @@ def _look_after(tools: Tools) -> bool:
     folder, day = settings.state / BACKUPS, now.astimezone(settings.agent.time_zone).date()
     if daily_copy(folder, day).exists():
         return True
-    tools.ledger.forget_idle_runs(now - _IDLE_RUNS_KEPT)
+    tools.ledger.runs.forget_idle(now - IDLE_RUNS_KEPT)
     try:
         back_up_daily(settings.state / LEDGER, folder, day)
     except SettingsError as error:

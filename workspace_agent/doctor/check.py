@@ -75,11 +75,6 @@ def skips(because: str) -> Verdict:
     return Verdict(Standing.SKIP, because)
 
 
-def counted(count: int, thing: str) -> str:
-    """`1 draft`, `2 drafts`."""
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
-
-
 @dataclass(frozen=True, slots=True)
 class Check:
     """One thing to look at.

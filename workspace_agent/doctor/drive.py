@@ -14,7 +14,7 @@ from workspace_agent.doctor.sign_in import SIGNED_IN, scope_check
 from workspace_agent.duties.folders import ROOT
 from workspace_agent.google.reach import REACH, is_in_reach
 from workspace_agent.google.scopes import METADATA
-from workspace_agent.ledger.keys import key_print_of
+from workspace_agent.ledger.keys import how_to_put_back, key_print_of
 from workspace_agent.model.errors import AccessDenied, NotFound
 from workspace_agent.model.features import Switch
 from workspace_agent.model.place import FolderPlace
@@ -121,7 +121,7 @@ def _root(here: Installation) -> Verdict:
         wrong = "is missing" if here.alias_key.is_new else "is another one than its folders were made with"
         return fails(
             f"The alias key {wrong}.",
-            "Restore the file alias.key that was used before, from its backup or with its recovery code.",
+            how_to_put_back(here.alias_key.path),
             link,
             SETTINGS,
         )

@@ -108,7 +108,7 @@ class Installation:
 
     @property
     def ledger_path(self) -> Path:
-        """The state file."""
+        """The file of the ledger."""
         return self.settings.state / LEDGER
 
     @cached_property

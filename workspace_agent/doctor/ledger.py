@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from workspace_agent.doctor.check import SETTINGS, Check, Group, Verdict, counted, fails, passes, warns
+from workspace_agent.doctor.check import SETTINGS, Check, Group, Verdict, fails, passes, warns
 from workspace_agent.doctor.installation import Installation
 from workspace_agent.doctor.settings import READ
-from workspace_agent.ledger.keys import key_print_of
+from workspace_agent.ledger.keys import how_to_put_back, key_print_of
+from workspace_agent.model.counting import counted
 
-LEDGER_FILE = "state file"
+LEDGER_FILE = "ledger"
 ALIAS = "alias key"
 
 
@@ -44,18 +45,18 @@ def _alias(here: Installation) -> Verdict:
     if key.is_new and known:
         return fails(
             f"{key.path} is missing.",
-            "Restore the file that was used before, from its backup or with its recovery code.",
+            how_to_put_back(key.path),
             exit_code=SETTINGS,
         )
     if key.is_new:
         return passes("Not there yet: the first run makes it.")
     if known and known != key_print_of(key):
         return fails(
-            f"{key.path} is not the key of this state file.",
-            "Restore the file that was used before, from its backup or with its recovery code.",
+            f"{key.path} is not the key of this ledger.",
+            how_to_put_back(key.path),
             exit_code=SETTINGS,
         )
-    return passes("There; keep a copy of it, or its recovery code, apart from the state file.")
+    return passes("There; keep a copy of it, or its recovery code, apart from the ledger.")
 
 
 def _doubts(here: Installation) -> Verdict:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from workspace_agent.doctor.apis import GMAIL
-from workspace_agent.doctor.check import SIGN_IN, Check, Group, Verdict, counted, fails, passes, warns
+from workspace_agent.doctor.check import SIGN_IN, Check, Group, Verdict, fails, passes, warns
 from workspace_agent.doctor.installation import Installation
 from workspace_agent.doctor.ledger import LEDGER_FILE
 from workspace_agent.doctor.settings import READ
@@ -14,6 +14,7 @@ from workspace_agent.doctor.sign_in import SIGNED_IN, scope_check
 from workspace_agent.duties.wording import mail_waits
 from workspace_agent.google.scopes import COMPOSE
 from workspace_agent.ledger.gmail_limit import mail_waits_until
+from workspace_agent.model.counting import counted
 from workspace_agent.sign_in import command
 
 

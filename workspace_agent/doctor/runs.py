@@ -11,12 +11,13 @@ from typing import Any
 from workspace_agent.alerts.heartbeat import URL_FILE
 from workspace_agent.alerts.memory import recall
 from workspace_agent.alerts.watch import watch_of
-from workspace_agent.doctor.check import Check, Group, Verdict, counted, fails, passes, skips, warns
+from workspace_agent.doctor.check import Check, Group, Verdict, fails, passes, skips, warns
 from workspace_agent.doctor.installation import Installation
 from workspace_agent.doctor.ledger import LEDGER_FILE
 from workspace_agent.doctor.machine import SECRET_FILES
 from workspace_agent.doctor.settings import READ
 from workspace_agent.ledger.rows import Run
+from workspace_agent.model.counting import counted, for_a_person
 
 _TOO_LATE = timedelta(days=3)
 _LOOKED_BACK = 50
@@ -47,7 +48,7 @@ GROUP = Group("Last runs", checks, (READ,))
 def _good(here: Installation) -> Verdict:
     if here.ledger is None or _newest(here) is None:
         return passes("There was no run yet: workspace-agent plan shows what the first would do.")
-    good = here.ledger.last_good_run()
+    good = here.ledger.runs.last_good()
     if good is None:
         return warns("No run was good yet.", "Look at workspace-agent status and history.")
     age, found = here.clock() - good, f"Ended well at {_local(here, good)}."
@@ -83,15 +84,16 @@ def _waits(here: Installation) -> Verdict:
     waits, rows = counts.get("waits", 0), counts.get("problems", 0)
     if exit_code == _BRAKE:
         return warns(
-            f"{waits} actions wait; some of them for an approval.", "workspace-agent plan shows them."
+            f"{counted(waits, 'action waits', 'actions wait, some of them')} for an approval.",
+            "workspace-agent plan shows them.",
         )
-    found = f"{counted(waits, 'action')} waiting; {rows} rows or responses that need a person."
+    found = f"{counted(waits, 'action waits', 'actions wait')}; {for_a_person(rows)}."
     return passes(found) if waits or rows else passes("Nothing.")
 
 
 def _last_count(here: Installation) -> tuple[int | None, Mapping[str, Any]]:
     """Exit code and counts of the newest run that has any: what waited before one that failed waits still."""
-    for run in here.ledger.runs(_LOOKED_BACK) if here.ledger else ():
+    for run in here.ledger.runs.latest(_LOOKED_BACK) if here.ledger else ():
         counts = json.loads(run.counts)
         if "waits" in counts:
             return run.exit_code, counts
@@ -123,7 +125,7 @@ def _says_nothing(_text: str) -> None:
 
 
 def _newest(here: Installation) -> Run | None:
-    return next(iter(here.ledger.runs(1)), None) if here.ledger else None
+    return next(iter(here.ledger.runs.latest(1)), None) if here.ledger else None
 
 
 def _local(here: Installation, moment: datetime) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from workspace_agent.doctor.check import Check, Group, Verdict, counted, passes, warns
+from workspace_agent.doctor.check import Check, Group, Verdict, passes, warns
 from workspace_agent.doctor.installation import Installation
 from workspace_agent.model.calendar import SchoolCalendar
+from workspace_agent.model.counting import counted
 from workspace_agent.model.dates import add_years, days, words
 from workspace_agent.model.features import Features, Switch
 from workspace_agent.model.state_law import Sourced, StateLaw

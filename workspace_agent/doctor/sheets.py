@@ -12,7 +12,6 @@ from workspace_agent.doctor.check import (
     Check,
     Group,
     Verdict,
-    counted,
     fails,
     passes,
     skips,
@@ -26,6 +25,7 @@ from workspace_agent.intake.pauses import FAILURES
 from workspace_agent.intake.sheet_map import MappedTab
 from workspace_agent.intake.table import WorkbookFailure
 from workspace_agent.ledger.keys import signer
+from workspace_agent.model.counting import counted
 from workspace_agent.model.features import Switch
 from workspace_agent.model.place import FolderPlace, SpreadsheetPlace
 from workspace_agent.model.problem import Problem

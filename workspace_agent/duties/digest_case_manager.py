@@ -13,12 +13,13 @@ from workspace_agent.duties.digest import Block, Digest, Figures, Line, Occasion
 from workspace_agent.duties.digest_goals import TITLE, goals, needs_a_look
 from workspace_agent.duties.digest_own import (
     ROWS,
+    Ahead,
     addressed,
+    ahead,
     manager_sees,
     next_steps,
     questions,
     ready_to_meet,
-    this_week,
     together,
 )
 from workspace_agent.duties.digest_people import case_managers
@@ -61,6 +62,7 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
     problems = sorted(told.problems, key=lambda one: (one.place.url, one.kind.name))
     sight = Sight(department, tuple(told.unread), occasion.reads)
     comparison = frame.compared(department, found, problems, occasion, sight)
+    soon = ahead(write.today, occasion.recipient.at)
     numbers = tuple(_numbers(write, found, occasion, sight))
     parts = tuple(_blocks(write, told, found, problems, numbers, occasion.policy))
     unread = frame.unread_lines(write, told.unread, occasion.recipient.zone)
@@ -69,9 +71,9 @@ def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
         title="Your students",
         organisation=department.organisation.name,
         when=frame.when(occasion),
-        subject=_subject(write, told, found, period_words(occasion.period)),
+        subject=_subject(write, told, found, soon, occasion.period),
         preheader=frame.open_points(comparison.changes),
-        summary=_summary(write, told, found),
+        summary=_summary(write, told, found, soon),
         unread=unread,
         changes=comparison.changes,
         trust=(*frame.trust(occasion, told.unread), *_last(occasion)),
@@ -137,29 +139,29 @@ def _mending(write: Rows, found: Sequence[Finding], problems: Sequence[Problem])
     return to_mend(write, found, [one for one in problems if one.kind not in QUESTIONS])
 
 
-def _subject(write: Rows, told: Told, found: Sequence[Finding], when: str) -> str:
+def _subject(write: Rows, told: Told, found: Sequence[Finding], soon: Ahead, period: str) -> str:
     """Counts only."""
-    late, steps = len(past_due(write, found).rows), len(this_week(told.next_steps, write.today))
+    late, steps = len(past_due(write, found).rows), len(soon.of(told.next_steps))
     opened = frame.OPENED if open_to_others(write, found, told.problems).rows else ""
     caution = f"{frame.caution(told.unread)}{opened}"
-    return f"Your students: {caution}{late} past due, {_steps(steps)} this week ({when})"
+    return f"Your students: {caution}{late} past due, {_steps(steps)} {soon.words} ({period_words(period)})"
 
 
-def _summary(write: Rows, told: Told, found: Sequence[Finding]) -> str:
+def _summary(write: Rows, told: Told, found: Sequence[Finding], soon: Ahead) -> str:
     """The sentence at the top."""
-    said = f"{_to_do(write, told)}, and {_late(len(past_due(write, found).rows))}."
+    said = f"{_to_do(write, told, soon)}, and {_late(len(past_due(write, found).rows))}."
     if open_to_others(write, found, told.problems).rows:
         said += " Student records are open to others: see below."
     return frame.summary(said, told.unread)
 
 
-def _to_do(write: Rows, told: Told) -> str:
+def _to_do(write: Rows, told: Told, soon: Ahead) -> str:
     """`5 next steps this week, 2 of them late`."""
-    steps = this_week(told.next_steps, write.today)
+    steps = soon.of(told.next_steps)
     late = sum(step.by < write.today for step in steps)
     if not steps:
-        return "nothing is to be done this week"
-    return f"{_steps(len(steps))} this week" + (f", {late} of them late" if late else "")
+        return f"nothing is to be done {soon.words}"
+    return f"{_steps(len(steps))} {soon.words}" + (f", {late} of them late" if late else "")
 
 
 def _steps(count: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from workspace_agent.duties.digest import Block, Figures, Section
@@ -12,6 +12,7 @@ from workspace_agent.duties.digest_ready import CARD, coming, meeting_row, when
 from workspace_agent.duties.digest_rows import Link, Row, Rows, Tone
 from workspace_agent.duties.told import Told
 from workspace_agent.model.dates import days, words, words_of_week
+from workspace_agent.model.digest_settings import DigestTime
 from workspace_agent.model.place import Place
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.problem import Problem
@@ -35,10 +36,28 @@ IN_ONE_ROW = 10
 # ---- what to do
 
 
-def this_week(steps: Iterable[NextStep], today: date) -> tuple[NextStep, ...]:
-    """Those whose day is until Sunday, or has passed."""
-    sunday = today + timedelta(days=6 - today.weekday())
-    return tuple(step for step in steps if step.by <= sunday)
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """The days until the next digest.
+
+    Attributes:
+        last: The last of them.
+        words: `this week`.
+    """
+
+    last: date
+    words: str
+
+    def of(self, steps: Iterable[NextStep]) -> tuple[NextStep, ...]:
+        """Those whose day is one of these, or has passed."""
+        return tuple(step for step in steps if step.by <= self.last)
+
+
+def ahead(today: date, at: DigestTime) -> Ahead:
+    """Until Sunday; who is written to later in the week than on Mondays has Monday's steps to do as well."""
+    if at.every == "week" and at.weekday != "Monday":
+        return Ahead(today + timedelta(days=6), "in the next 7 days")
+    return Ahead(today + timedelta(days=6 - today.weekday()), "this week")
 
 
 def next_steps(write: Rows, told: Told) -> Section:

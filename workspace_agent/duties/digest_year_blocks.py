@@ -15,7 +15,6 @@ from workspace_agent.duties.digest_year_words import (
     against,
     busiest_week,
     by_kind,
-    counted,
     grouped,
     how_much,
     loads,
@@ -25,6 +24,7 @@ from workspace_agent.duties.digest_year_words import (
     share,
     shortened,
 )
+from workspace_agent.model.counting import counted
 from workspace_agent.model.dates import days, words
 from workspace_agent.rules.year_calendar import (
     Closed,

@@ -12,12 +12,13 @@ from workspace_agent.duties.digest_recipients import Edition, Recipient, recipie
 from workspace_agent.duties.digest_rows import Rows
 from workspace_agent.duties.digest_scope import narrowed
 from workspace_agent.duties.digest_year_blocks import Page
-from workspace_agent.duties.digest_year_words import counted, parted
+from workspace_agent.duties.digest_year_words import parted
 from workspace_agent.duties.told import Told
+from workspace_agent.model.counting import counted
 from workspace_agent.model.dates import words
 from workspace_agent.model.facts import Department
 from workspace_agent.model.organisation import Organisation
-from workspace_agent.rules.year_plan import FIRST_MONTH, first_day, year_plan
+from workspace_agent.rules.year_plan import PLAN_BEGINS_IN, first_day, year_plan
 
 SERIES = "year_plan"
 """What the keys of its mails begin with."""
@@ -51,7 +52,7 @@ def year_mailings(organisation: Organisation, now: datetime, today: date) -> Ite
         local = now.astimezone(recipient.time_zone)
         due = datetime.combine(first_day(local.year), recipient.at.time, recipient.time_zone).astimezone(UTC)
         is_wanted = recipient.edition is Edition.MANAGER and recipient.at.every != "never"
-        if is_wanted and local.month == FIRST_MONTH and now >= due:
+        if is_wanted and local.month == PLAN_BEGINS_IN and now >= due:
             yield YearMailing(recipient, local.year, due)
 
 
@@ -63,7 +64,7 @@ def is_year_plan(key: str) -> bool:
 def is_over(key: str, today: date) -> bool:
     """Nobody waits for this year plan any more: its August is over."""
     year = int(key.rpartition("/")[2])
-    return (today.year, today.month) > (year, FIRST_MONTH)
+    return (today.year, today.month) > (year, PLAN_BEGINS_IN)
 
 
 def compose(department: Department, told: Told, occasion: Occasion) -> Digest:

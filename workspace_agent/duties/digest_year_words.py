@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from workspace_agent.duties.digest import Figure
+from workspace_agent.model.counting import counted
 from workspace_agent.model.dates import words
 from workspace_agent.model.vocabulary import ABOUT_504, Purpose
 from workspace_agent.rules.year_calendar import DueDate, Overfull
@@ -18,11 +19,6 @@ LISTED = 12
 """How many of anything one line lists."""
 
 K = TypeVar("K")
-
-
-def counted(count: int, what: str) -> str:
-    """`1 meeting`, `2 meetings`."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def is_practice(due: DueDate) -> bool:

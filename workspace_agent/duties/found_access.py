@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 
 from workspace_agent.duties.folders import student_of, thing_of
+from workspace_agent.duties.grants import grant_of, taken_back_on, takes_back
 from workspace_agent.duties.recipients import Recipients
 from workspace_agent.duties.whose import student_in
 from workspace_agent.model.access import MAILS, Act, Basis, Disclosure
@@ -46,11 +47,11 @@ def _disclosure(key: str, student: Callable[[str], str]) -> Disclosure:
     kind, _, rest = key.partition("/")
     if kind in MAILS:
         return Disclosure(Act.MAILED, kind, rest.partition("/")[0], Basis.OFFICIAL)
-    if kind == "share":
-        folder, _, person = rest.removesuffix("/again").rpartition("/")
-        return Disclosure(Act.SHARED, "folder", person, Basis.OFFICIAL, _refs(student(folder)), folder)
-    if kind == "revoke":
-        of = rest.rpartition("/")[0]
+    if grant := grant_of(key):
+        about = _refs(student(grant.folder))
+        return Disclosure(Act.SHARED, "folder", grant.person, Basis.OFFICIAL, about, grant.folder)
+    if takes_back(key):
+        of = taken_back_on(key)
         return Disclosure(Act.TAKEN_OFF, thing_of(of), "", Basis.ENDED, _refs(student(of)), of)
     return Disclosure(Act.FILED, "record", "", Basis.UNKNOWN, _refs(student(key)))
 

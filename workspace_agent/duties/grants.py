@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 SHARED = "shared_"
 AGAIN = "/again"
-_SHARE, _REVOKE, _UNMARK = "share/", "revoke/", "unmark/"
+SHARE, REVOKE = "share/", "revoke/"
+"""What keys of effects begin with that let somebody in, and that take somebody off."""
+_UNMARK = "unmark/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,12 @@ def address_print(address: str, sign: Callable[[str], str]) -> str:
 
 def share_key(folder: str, person: str) -> str:
     """Key of the effect that shares a folder with a person."""
-    return f"{_SHARE}{folder}/{person}"
+    return f"{SHARE}{folder}/{person}"
 
 
 def revoke_key(file: str, permission_id: str) -> str:
     """Key of the effect that takes a reader off a folder or record."""
-    return f"{_REVOKE}{file}/{permission_id}"
+    return f"{REVOKE}{file}/{permission_id}"
 
 
 def unmark_key(folder: str, person: str) -> str:
@@ -62,12 +64,17 @@ def unmark_key(folder: str, person: str) -> str:
 
 def shares(key: str) -> bool:
     """Whether the effect of this key lets somebody in."""
-    return key.startswith(_SHARE)
+    return key.startswith(SHARE)
 
 
 def takes_back(key: str) -> bool:
     """Whether the effect of this key ends what was granted: others are let in after it."""
-    return key.startswith((_REVOKE, _UNMARK))
+    return key.startswith((REVOKE, _UNMARK))
+
+
+def taken_back_on(key: str) -> str:
+    """Key of the folder or record on which an effect takes something back."""
+    return key.partition("/")[2].rpartition("/")[0]
 
 
 def is_ended(key: str, marks: Mapping[str, str], direct: Set[str]) -> bool:
@@ -96,8 +103,17 @@ def of_ledger(done: Mapping[str, str]) -> Iterator[Grant]:
     Args:
         done: Fingerprints of what is done, by key: of a share that is the print of the address.
     """
-    for key, to in done.items():
-        if shares(key):
-            bare = key.removeprefix(_SHARE).removesuffix(AGAIN)
-            folder, _, person = bare.rpartition("/")
-            yield Grant(folder, person, to, 1 + key.endswith(AGAIN))
+    return filter(None, (grant_of(key, to) for key, to in done.items()))
+
+
+def grant_of(key: str, to: str = "") -> Grant | None:
+    """What the effect of a key grants; None where it lets nobody in.
+
+    Args:
+        key: Of the effect.
+        to: Print of the address, where it is known.
+    """
+    if not shares(key):
+        return None
+    folder, _, person = key.removeprefix(SHARE).removesuffix(AGAIN).rpartition("/")
+    return Grant(folder, person, to, 1 + key.endswith(AGAIN))

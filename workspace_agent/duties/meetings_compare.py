@@ -20,6 +20,7 @@ from workspace_agent.duties.meetings_pair import Pair
 from workspace_agent.duties.meetings_rows import Booking, Case
 from workspace_agent.duties.meetings_team import let_go, team_is_whole
 from workspace_agent.model.access import Disclosure
+from workspace_agent.model.dates import days
 from workspace_agent.model.field import Unreadable
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
@@ -84,7 +85,8 @@ def _decide(pair: Pair, merged: Merge) -> Plan:
         return asked + case.decision(booking.meeting, RowVerdict.BOTH_CHANGED, because)
     if EventField.TIME in merged.patch and _is_far(pair):
         because = "the row was moved so far that it may be another meeting"
-        return case.question(booking.meeting, ProblemKind.MOVED_FAR, RowVerdict.MOVED_FAR, because)
+        asked = case.row_problem(booking.meeting, ProblemKind.MOVED_FAR, days(_far_days(pair)))
+        return asked + case.decision(booking.meeting, RowVerdict.MOVED_FAR, because)
     changed = _change(pair, merged) if merged.patch else Plan()
     if pair.lost_agreement:
         because = "guests are invited, but no agreement of the parent is on record"
@@ -106,8 +108,11 @@ def _differ(pair: Pair, kind: ProblemKind, fields: frozenset[EventField]) -> Pla
 
 
 def _is_far(pair: Pair) -> bool:
-    days = pair.case.circumstances.policy.meetings.far_days
-    return abs(pair.booking.text.start - pair.event.start) > timedelta(days=days)
+    return abs(pair.booking.text.start - pair.event.start) > timedelta(days=_far_days(pair))
+
+
+def _far_days(pair: Pair) -> int:
+    return pair.case.circumstances.policy.meetings.far_days
 
 
 def _change(pair: Pair, merged: Merge) -> Plan:

@@ -24,7 +24,7 @@ from workspace_agent.duties.filing_records import filed_for, title_print
 from workspace_agent.duties.folders import Stops, year_folder
 from workspace_agent.duties.progress_chart import GoalChart, goal_chart
 from workspace_agent.model.action import Action, Kind, Outcome, State
-from workspace_agent.model.dates import school_year, words
+from workspace_agent.model.dates import school_year, school_year_from, words
 from workspace_agent.model.facts import Department, Student
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.place import LinkPlace, Place
@@ -137,7 +137,7 @@ def student_of_progress_sheet(key: str) -> str:
 def folder_of_progress_sheet(key: str) -> str:
     """Key of the folder that a sheet is made in."""
     ref, _, year = key.removeprefix(_SHEET).partition("/")
-    return year_folder(ref, date(int(year[:4]), 7, 1))
+    return year_folder(ref, school_year_from(int(year[:4])))
 
 
 def progress_sheet_links(files: Iterable[MarkedFile]) -> dict[str, str]:

@@ -7,7 +7,7 @@ and nobody would ever look it up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
@@ -17,7 +17,7 @@ from workspace_agent.duties.digest_recipients import recipients as digest_recipi
 from workspace_agent.duties.digest_send import period_of
 from workspace_agent.duties.downloads import downloads_key
 from workspace_agent.duties.folders import CASE_MANAGER
-from workspace_agent.duties.grants import is_ended, of_ledger, shares, takes_back
+from workspace_agent.duties.grants import Grant, grant_of, is_ended, shares, taken_back_on, takes_back
 from workspace_agent.duties.hand_over import hand_over_key
 from workspace_agent.duties.recipients import Recipients
 from workspace_agent.effects.digest import is_draft
@@ -79,7 +79,7 @@ def settle_doubts(
 
 
 def _mark(google: Google, folder_id: str, entry: Entry) -> None:
-    for grant in of_ledger({entry.key: entry.fingerprint}):
+    if grant := grant_of(entry.key, entry.fingerprint):
         mark_shared(google.drive, folder_id, grant)
 
 
@@ -157,20 +157,19 @@ def _shares(organisation: Organisation, seen: Seen) -> dict[str, _Found]:
     shares: dict[str, _Found] = {}
     for file in seen.files.values():
         for reader in file.readers or ():
-            share = f"share/{file.key}/{people.get(reader.address, '')}"
-            done = Done(reader.permission_id)
-            shares |= {share: _Found(done), f"{share}/again": _Found(done, shared_again=file.file_id)}
+            once, done = Grant(file.key, people.get(reader.address, ""), to=""), Done(reader.permission_id)
+            again = replace(once, times=2)
+            shares |= {once.key: _Found(done), again.key: _Found(done, shared_again=file.file_id)}
     return shares
 
 
 def _taken_off(seen: Seen, key: str) -> _Found | None:
     """A reader to whom nothing is given on the thing itself any more, whatever the folder above gives."""
-    of, _, last = key.partition("/")[2].rpartition("/")
-    file = seen.files.get(of) if takes_back(key) else None
+    file = seen.files.get(taken_back_on(key)) if takes_back(key) else None
     if file is None or file.readers is None:
         return None
     direct = {reader.permission_id for reader in file.readers if reader.origin is Origin.DIRECT}
-    return _Found(Done(last, file.link)) if is_ended(key, file.marks, direct) else None
+    return _Found(Done(key.rpartition("/")[2], file.link)) if is_ended(key, file.marks, direct) else None
 
 
 def _meetings(seen: Seen, recipients: Recipients) -> dict[str, _Found]:

@@ -17,7 +17,7 @@ from workspace_agent.intake.reading import Fault, as_date, quotable
 from workspace_agent.intake.table import Kind, RawCell, RawWorkbook, Sheet, Table
 from workspace_agent.intake.written_dates import MONTHS, TwoReadings, sensible, written_date
 from workspace_agent.intake.year_titles import school_year
-from workspace_agent.model.dates import FIRST_MONTH, words
+from workspace_agent.model.dates import FIRST_MONTH, school_year_begins, words
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 
@@ -194,7 +194,7 @@ def _ordered(said: _Readings, month_first: bool | None) -> _Readings:  # noqa: F
 def _school_year(title: str, workbook: RawWorkbook, days: Iterable[date | _Day]) -> int | None:
     """The year in which the school year begins of which the headings are; None where that cannot be told."""
     named = _named(title) or _named(workbook.title)
-    of_days = {day.year - (day.month < FIRST_MONTH) for day in days if isinstance(day, date)}
+    of_days = {school_year_begins(day).year for day in days if isinstance(day, date)}
     return named or (of_days.pop() if len(of_days) == 1 else None)
 
 

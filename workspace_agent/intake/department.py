@@ -57,6 +57,7 @@ _NOBODYS_ROW = frozenset(
 _TWICE = frozenset({ProblemKind.TWO_SHEETS, ProblemKind.TWO_FORMS})
 _TABS = frozenset({ProblemKind.TAB_WITHOUT_DATES, ProblemKind.TAB_NOT_READ})
 _COUNTED = ("students", "meetings", "team")
+"""Kinds of which a look remembers how many rows there are; of others only whether there are any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +269,7 @@ def _workbook(
             if name in _COUNTED
         },
         columns={name: _in_each(sheets) for name, sheets in sheets_of.items()},
-        filled=frozenset(filled & headings.optional - {PAUSES.name}),
+        filled=frozenset(filled & headings.optional - {PAUSES.name, *_COUNTED}),
         students=standing.get(book.spreadsheet_id, frozenset()),
     )
 

@@ -14,7 +14,7 @@ from typing import Literal
 from workspace_agent.intake.names import folded
 from workspace_agent.intake.table import ListedFile
 from workspace_agent.intake.year_titles import Year, is_copy, school_year, stem
-from workspace_agent.model.dates import FIRST_MONTH
+from workspace_agent.model.dates import school_year_from
 
 _ARCHIVES = frozenset(
     {"archive", "archives", "archived", "old", "exited", "exits", "inactive", "past", "previous", "prior"}
@@ -112,7 +112,7 @@ def _groups(files: Sequence[ListedFile]) -> dict[tuple[str, ...], list[_Titled]]
 
 
 def _has_turned(year: int, today: date) -> bool:
-    return today >= date(year, FIRST_MONTH, 1)
+    return today >= school_year_from(year)
 
 
 def is_of_another_year(title: str, today: date, has_begun: HasBegun) -> bool:

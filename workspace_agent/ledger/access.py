@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from workspace_agent.duties.found_access import FoundDone
+from workspace_agent.duties.grants import REVOKE, SHARE
 from workspace_agent.ledger.rows import AccessEntry, SeenReader
 from workspace_agent.model.access import MAILS, Act, Basis, Disclosure, Sight, Sighted
 
@@ -21,8 +22,8 @@ _KINDS = (
     "review/",
     "evidence/",
     "progress/",
-    "share/",
-    "revoke/",
+    SHARE,
+    REVOKE,
     *(f"{mail}/" for mail in MAILS),
 )
 """Effects that always disclose something; of meetings only those do that have guests."""

@@ -64,10 +64,12 @@ def _out_of_reach(path: Path) -> SettingsError:
     return SettingsError(f"{path} cannot be read or made.", advice="look at its permissions")
 
 
-_DAMAGED = (
-    "restore it from your backup; or move it away and bring it back from its recovery code: "
-    "workspace-agent init --restore-key"
-)
+def how_to_put_back(path: Path) -> str:
+    """What to do where the key in this file is damaged, missing or another one."""
+    return (
+        f"put the right key back from its backup, or, with no file at {path}, from its recovery code: "
+        "workspace-agent init --restore-key"
+    )
 
 
 def _read(path: Path) -> bytes:
@@ -76,7 +78,7 @@ def _read(path: Path) -> bytes:
     except ValueError:  # no text at all is one, too
         key = b""
     if len(key) != LENGTH:
-        raise SettingsError(f"{path} is damaged.", advice=_DAMAGED)
+        raise SettingsError(f"{path} is damaged.", advice=how_to_put_back(path))
     return key
 
 

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from workspace_agent.ledger.access import AccessRecord, packed, unpacked
 from workspace_agent.ledger.file import to_write
-from workspace_agent.ledger.over import forget_idle_runs, forget_moved, forget_with_shares, take_back
-from workspace_agent.ledger.rows import Entry, Recorded, Run
+from workspace_agent.ledger.over import forget_moved, forget_with_shares, take_back
+from workspace_agent.ledger.rows import Entry, Recorded
+from workspace_agent.ledger.runs import Runs
 from workspace_agent.ledger.told import Mails
 from workspace_agent.model.access import Disclosure
 from workspace_agent.model.action import Outcome
@@ -36,6 +37,7 @@ class Ledger:
     Attributes:
         access: Who was given access to what.
         mails: What mails told.
+        runs: When each began, and how it ended.
 
     Args:
         path: The file.
@@ -49,6 +51,7 @@ class Ledger:
         self._database = opened(path)
         self.access = AccessRecord(self._database)
         self.mails = Mails(self._database)
+        self.runs = Runs(self._database)
 
     def close(self) -> None:
         """Release the file."""
@@ -321,69 +324,6 @@ class Ledger:
             self._database.execute("BEGIN")
             self._database.executemany("DELETE FROM approvals WHERE key = ?", spent)
 
-    # ---- runs
-
-    def begin_run(self, now: datetime) -> int:
-        """Open a run and give its number."""
-        cursor = self._database.execute("INSERT INTO runs (started) VALUES (?)", (now.isoformat(),))
-        return int(cursor.lastrowid or 0)
-
-    def end_run(self, run: int, now: datetime, exit_code: int, counts: str) -> None:
-        """Close a run with its exit code and its counts as JSON."""
-        self._database.execute(
-            "UPDATE runs SET ended = ?, exit_code = ?, counts = ? WHERE run = ?",
-            (now.isoformat(), exit_code, counts, run),
-        )
-
-    def runs(self, limit: int) -> list[Run]:
-        """The latest runs, newest first."""
-        rows = self._database.execute("SELECT * FROM runs ORDER BY run DESC LIMIT ?", (limit,))
-        return [_run(*row) for row in rows]
-
-    def runs_since(self, moment: datetime) -> list[Run]:
-        """The runs that began at this moment or later, newest first, without commands that made workbooks."""
-        rows = self._database.execute(
-            "SELECT * FROM runs WHERE julianday(started) >= julianday(?)"
-            " AND json_extract(counts, '$.command') IS NULL ORDER BY run DESC",
-            (moment.isoformat(),),
-        )
-        return [_run(*row) for row in rows]
-
-    def run(self, number: int) -> Run | None:
-        """One run, if there is one of this number."""
-        row = self._database.execute("SELECT * FROM runs WHERE run = ?", (number,)).fetchone()
-        return _run(*row) if row else None
-
-    def last_good_run(self) -> datetime | None:
-        """When the last run ended that did its work (exit 0 or 1, or 6: only a part of it waits).
-
-        One that could not open all its sources did not, whoever is to blame; nor did a command that only made
-        workbooks. The last is the one with the highest number: a clock may have been ahead meanwhile.
-        """
-        row = self._database.execute(
-            "SELECT ended FROM runs WHERE exit_code IN (0, 1, 6)"
-            " AND coalesce(json_extract(counts, '$.unread'), 0) = 0"
-            " AND json_extract(counts, '$.command') IS NULL"
-            " ORDER BY run DESC LIMIT 1"
-        ).fetchone()
-        return datetime.fromisoformat(row[0]) if row else None
-
-    def first_run_since(self, moment: datetime, now: datetime) -> datetime | None:
-        """When the first run began from this moment on, up to now; None where there was none.
-
-        A run that a wrong clock put after now is none.
-        """
-        row = self._database.execute(
-            "SELECT started FROM runs WHERE julianday(started) BETWEEN julianday(?) AND julianday(?)"
-            " ORDER BY run LIMIT 1",
-            (moment.isoformat(), now.isoformat()),
-        ).fetchone()
-        return datetime.fromisoformat(row[0]) if row else None
-
-    def forget_idle_runs(self, before: datetime) -> None:
-        """Forget good runs that began before a moment and did nothing."""
-        forget_idle_runs(self._database, before)
-
     # ---- meta
 
     def meta(self, key: str) -> str:
@@ -394,8 +334,3 @@ class Ledger:
     def set_meta(self, key: str, value: str) -> None:
         """Remember a value."""
         self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
-
-def _run(number: int, started: str, ended: str | None, exit_code: int | None, counts: str) -> Run:
-    finished = datetime.fromisoformat(ended) if ended else None
-    return Run(number, datetime.fromisoformat(started), finished, exit_code, counts)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import datetime
 
-from workspace_agent.duties.grants import share_key, takes_back
+from workspace_agent.duties.grants import AGAIN, share_key, taken_back_on, takes_back
 
 
 def forget_moved(database: sqlite3.Connection) -> None:
@@ -35,20 +34,10 @@ def take_back(database: sqlite3.Connection, key: str) -> None:
     """
     if not takes_back(key):
         return
-    share = share_key(key.partition("/")[2].rpartition("/")[0], "")
+    share = share_key(taken_back_on(key), "")
     database.execute(
         "DELETE FROM effects WHERE substr(key, 1, ?) = ?"
-        " AND instr(replace(substr(key, ? + 1), '/again', ''), '/') = 0"
+        " AND instr(replace(substr(key, ? + 1), ?, ''), '/') = 0"
         " AND fingerprint = (SELECT fingerprint FROM effects WHERE key = ?)",
-        (len(share), share, len(share), key),
-    )
-
-
-def forget_idle_runs(database: sqlite3.Connection, before: datetime) -> None:
-    """Good runs that began before a moment and did nothing: `serve` looks 288 times a day."""
-    database.execute(
-        "DELETE FROM runs WHERE julianday(started) < julianday(?) AND exit_code IN (0, 1, 6)"
-        " AND run NOT IN"
-        " (SELECT run FROM history UNION SELECT run FROM effects UNION SELECT run FROM access)",
-        (before.isoformat(),),
+        (len(share), share, len(share), AGAIN, key),
     )

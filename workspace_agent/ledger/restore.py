@@ -16,10 +16,17 @@ def check_copy(path: Path) -> str:
     """Look whether a file is a whole ledger; the print of the alias key that it was kept with.
 
     Raises:
-        SettingsError: It is not there, damaged, no ledger, of a newer version, or knows students by no key.
+        SettingsError: It is not there, cannot be read, is damaged, no ledger, of a newer version, or knows
+            students by no key.
     """
-    if not path.is_file():
-        raise SettingsError(f"{path} is not there.", advice="name a copy that workspace-agent backup made")
+    try:
+        path.open("rb").close()
+    except FileNotFoundError:
+        raise SettingsError(
+            f"{path} is not there.", advice="name a copy that workspace-agent backup made"
+        ) from None
+    except OSError:
+        raise SettingsError(f"{path} cannot be read.", advice="look at its permissions") from None
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as database:
             return _checked(database, path)
@@ -52,14 +59,22 @@ def restore(path: Path, ledger: Path, aside: Path) -> None:
         aside: Where the present one is kept, if there is one.
 
     Raises:
-        SettingsError: A file cannot be written.
+        SettingsError: A file cannot be written or removed.
     """
     if ledger.exists():
         _keep(ledger, aside)
     # What a killed run left of another ledger would be played back into the one that takes its place.
-    ledger.with_name(f"{ledger.name}-journal").unlink(missing_ok=True)
+    _remove(ledger.with_name(f"{ledger.name}-journal"))
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source:
         copy(source, ledger)
+
+
+def _remove(journal: Path) -> None:
+    try:
+        journal.unlink(missing_ok=True)
+    except OSError:
+        advice = "look at the permissions of its folder"
+        raise SettingsError(f"{journal} cannot be removed.", advice=advice) from None
 
 
 def _keep(ledger: Path, aside: Path) -> None:

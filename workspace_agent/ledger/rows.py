@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workspace_agent.model.access import Disclosure
+
+GOOD_CODES = frozenset({0, 1, 6})
+"""Exit codes of a run that did its work; 6: only a part of it waits."""
+
+GOOD_RUN = (
+    f"exit_code IN ({', '.join(map(str, sorted(GOOD_CODES)))})"
+    " AND coalesce(json_extract(counts, '$.unread'), 0) = 0 AND json_extract(counts, '$.command') IS NULL"
+)
+"""What SQLite finds good runs by: complete, and no commands that only made workbooks."""
+
+IDLE_RUNS_KEPT = timedelta(days=60)
+"""Good runs that did nothing are forgotten after it, so that nobody can tell more of how runs went."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +87,8 @@ class Run:
 
     @property
     def is_complete(self) -> bool:
-        """It ended, did its work (6: only a part of it waits), and could open all its sources."""
-        return self.exit_code in {0, 1, 6} and not json.loads(self.counts).get("unread", 0)
+        """It ended, did its work, and could open all its sources."""
+        return self.exit_code in GOOD_CODES and not json.loads(self.counts).get("unread", 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,17 @@ def school_year(day: date) -> str:
 
 def school_year_begins(day: date) -> date:
     """The first day of the school year that a day is in."""
-    return date(day.year - (day.month < FIRST_MONTH), FIRST_MONTH, 1)
+    return school_year_from(day.year - (day.month < FIRST_MONTH))
+
+
+def school_year_from(year: int) -> date:
+    """The first day of the school year that begins in a year."""
+    return date(year, FIRST_MONTH, 1)
 
 
 def school_year_ends(day: date) -> date:
     """The last day of the school year that a day is in."""
-    return date(school_year_begins(day).year + 1, FIRST_MONTH, 1) - timedelta(days=1)
+    return school_year_from(school_year_begins(day).year + 1) - timedelta(days=1)
 
 
 def add_years(day: date, years: int) -> date:

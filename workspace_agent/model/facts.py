@@ -214,7 +214,7 @@ class Workbook:
             or it lies in the trash.
         rows: How many rows its sheets about students hold, by name of the sheet in `sheets.toml`.
         columns: The fields for which all of its sheets of a kind have a column, by the same name.
-        filled: Sheets that a workbook may do without, by name: those in which rows stand.
+        filled: Other sheets that a workbook may do without, by name: those in which rows stand.
         students: Refs of those who stand on its list and have not left.
     """
 

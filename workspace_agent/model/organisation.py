@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, Field, model_validator
 
 from workspace_agent.model.calendar import ONE_DAY, Contract, SchoolCalendar, last_contract_day_until
+from workspace_agent.model.dates import school_year_from
 from workspace_agent.model.digest_settings import DigestSettings, DigestTime
 from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.frozen import Frozen, GoogleId, OneLine, is_bare
@@ -273,7 +274,7 @@ class Organisation(Frozen):
         Where the settings hold only calendars of earlier school years, that is not known.
         """
         first_days = (one.first_day for key in person.districts for one in self.district(key).school_years)
-        return any(date(year, 7, 1) <= day <= today for day in first_days)
+        return any(school_year_from(year) <= day <= today for day in first_days)
 
     def is_settled(self, spreadsheet_id: str) -> bool:
         """The settings say that the workbook has no Book box."""

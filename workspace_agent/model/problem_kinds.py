@@ -474,7 +474,7 @@ class ProblemKind(Enum):
         "Delete the event in Calendar; or untick Cancelled, wait for the next run, and tick it again.",
     )
     MOVED_FAR = (
-        "The row was moved by more than half a year, so it may be another meeting; nothing is changed.",
+        "The row was moved by more than {detail}, so it may be another meeting; nothing is changed.",
         "Add a new row for the new meeting and give this one its date back; or delete the event in Calendar.",
     )
     NO_VIDEO = (

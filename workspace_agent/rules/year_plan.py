@@ -21,8 +21,8 @@ from workspace_agent.rules.caseload import has_left
 from workspace_agent.rules.next_steps import meetings_due
 from workspace_agent.rules.year_calendar import ContractEnd, DueDate, Overfull, Week, YearCalendar
 
-FIRST_MONTH = 8
-"""The plan begins in August: by then the people and calendars of a year are settled."""
+PLAN_BEGINS_IN = 8
+"""August: by then the people and calendars of a year are settled."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +69,12 @@ class YearPlan:
 
 def first_day(year: int) -> date:
     """The day on which the plan of a year begins."""
-    return date(year, FIRST_MONTH, 1)
+    return date(year, PLAN_BEGINS_IN, 1)
 
 
 def year_of(day: date) -> int:
     """In which year the plan that holds a day begins."""
-    return day.year - (day.month < FIRST_MONTH)
+    return day.year - (day.month < PLAN_BEGINS_IN)
 
 
 def year_plan(department: Department, policy: Policy, year: int, today: date) -> YearPlan:

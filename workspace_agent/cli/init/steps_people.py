@@ -10,6 +10,7 @@ from workspace_agent.cli.init import checks
 from workspace_agent.cli.init.asking import Asker, Question
 from workspace_agent.cli.init.steps_sign_in import account
 from workspace_agent.cli.init.wizard import Wizard, tell
+from workspace_agent.model.dates import school_year_begins
 
 Values = dict[str, Any]
 
@@ -110,7 +111,7 @@ def _district(wizard: Wizard, asker: Asker) -> Values:
         "css": {
             "name": asker.ask(_CSS_NAME, css.get("name", "")),
             "email": asker.ask(_CSS_EMAIL, css.get("email", "")),
-            "from": asker.ask(_CSS_FROM, str(css.get("from") or _first_of_july(wizard.today))),
+            "from": asker.ask(_CSS_FROM, str(css.get("from") or school_year_begins(wizard.today))),
         },
         **_school_year(asker),
     }
@@ -144,7 +145,7 @@ def manager(wizard: Wizard) -> None:
             "name": ask(MANAGER_NAME, there("manager", "name") or ""),
             "email": ask(MANAGER_EMAIL, there("manager", "email") or ""),
             "zone": ask(MANAGER_ZONE, zone),
-            "from": ask(MANAGER_FROM, str(there("manager", "from") or _first_of_july(wizard.today))),
+            "from": ask(MANAGER_FROM, str(there("manager", "from") or school_year_begins(wizard.today))),
         },
     )
 
@@ -187,7 +188,7 @@ def _case_manager(wizard: Wizard, asker: Asker) -> Values:
         "email": email,
         "calendar": asker.ask(_CALENDAR, email),
         "zone": asker.ask(_PERSON_ZONE, wizard.file.value("department", "zone")),
-        "from": asker.ask(_FROM, str(_first_of_july(wizard.today))),
+        "from": asker.ask(_FROM, str(school_year_begins(wizard.today))),
         "districts": asker.ask(Question(_DISTRICTS.name, _DISTRICTS.text, _some_of(known)), ", ".join(known)),
     }
 
@@ -208,8 +209,3 @@ def _known(wizard: Wizard, table: str) -> list[str]:
     if keys:
         tell(f"In the settings already: {', '.join(keys)}. One with the same key again changes that one.")
     return keys
-
-
-def _first_of_july(today: date) -> date:
-    """Of this school year."""
-    return date(today.year - (today.month < 7), 7, 1)

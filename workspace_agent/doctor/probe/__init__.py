@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from workspace_agent.doctor.calendars import calendar_check
-from workspace_agent.doctor.check import Check, Group, Verdict, counted, fails, passes, skips
+from workspace_agent.doctor.check import Check, Group, Verdict, fails, passes, skips
 from workspace_agent.doctor.installation import Installation
 from workspace_agent.doctor.machine import STATE
 from workspace_agent.doctor.probe.drafts import Drafts
@@ -25,6 +25,7 @@ from workspace_agent.doctor.settings import READ
 from workspace_agent.doctor.sign_in import SIGNED_IN, scope_check
 from workspace_agent.google.scopes import COMPOSE, EVENTS, FILES, SPREADSHEETS
 from workspace_agent.ledger.lock import only_one
+from workspace_agent.model.counting import counted
 from workspace_agent.model.errors import AlreadyExists, LockHeld
 from workspace_agent.model.organisation import CaseManager
 
