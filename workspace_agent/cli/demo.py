@@ -191,8 +191,9 @@ def _tell_report(report: Json) -> None:
         kinds[kind] = kinds.get(kind, 0) + (outcome["state"] == "done")
     said = ", ".join(f"{EFFECTS[kind]} {count}" for kind, count in kinds.items())
     total = sum(row["requests"] for row in report["requests"])
-    print(f"   done: {said or 'nothing to do'}; {for_a_person(report['problems'])};")
-    print(f"   {total} requests, {report['write_requests']} of them writes, {report['seconds']} s")
+    print(f"   Done: {said or 'nothing to do'}.")
+    print(f"   {for_a_person(report['problems'])}.")
+    print(f"   {total} requests, {report['write_requests']} of them writes, in {report['seconds']} s.")
 
 
 def _show_what_people_see(stage: Stage, place: Place) -> None:
@@ -204,8 +205,10 @@ def _show_what_people_see(stage: Stage, place: Place) -> None:
         print(f"   {line}")
     print(f"\n   The digest in the manager's mailbox: {_digest(manager, place.found)}")
     agent = stage.person("agent@willowbridge.example", place.people)
-    for path in _records(manager, agent, place.found):
-        print(f"   A record that the manager can open: {path}")
+    records = list(_records(manager, agent, place.found))
+    print(f"   {len(records)} records that the manager can open, beside it:")
+    for path in records:
+        print(f"     {path.name}")
     for google in (manager, case_manager, agent):
         google.close()
     print()
@@ -246,7 +249,7 @@ def _digest(manager: Google, folder: Path) -> Path:
 def _records(manager: Google, agent: Google, folder: Path) -> Iterator[Path]:
     """Everything below what is shared with the manager; fetched by the agent, for whoever reads may not."""
     for number, file in enumerate(manager.drive.list("mimeType = 'application/pdf'", "id,name"), start=1):
-        path = folder / f"{number} {file['name']}"
+        path = folder / f"{number:02} {file['name']}"
         path.write_bytes(agent.drive.download(file["id"]))
         yield path
 
