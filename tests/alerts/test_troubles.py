@@ -58,8 +58,16 @@ def words(news: News) -> list[str]:
             id="Google unavailable for six hours is",
         ),
         pytest.param(
-            [(0, 5, []), (3, UNREAD, []), (6.5, 5, ["unavailable"])],
-            id="as long as no run in between is good",
+            [(0, 5, []), (3, UNREAD, []), (6.5, 5, []), (12.5, 5, ["unavailable"])],
+            id="as long as no run in between was answered",
+        ),
+        pytest.param(
+            [(0, UNREAD, []), (7, 5, []), (7.1, UNREAD, []), (24, UNREAD, ["no-good-run"])],
+            id="a source that is shut since morning is not Google that blinks at noon",
+        ),
+        pytest.param(
+            [(0, 5, []), (3, 7, []), (3.1, 143, []), (6, 5, ["unavailable"])],
+            id="a run that shows nothing was not answered",
         ),
         pytest.param(
             [(0, 5, []), (3, 0, []), (6.5, 5, [])], id="a good run in between begins the count anew"

@@ -31,6 +31,8 @@ TOLD_ONCE = frozenset({Trouble.BRAKE})
 _GOES_ON = frozenset({Trouble.BRAKE, Trouble.BACKUP})
 """The work itself is done, so when it ends nothing "works again"."""
 
+_UNANSWERED = 5
+"""Exit code of a run that Google did not answer, or not wholly."""
 _BY_CODE = {3: Trouble.SETTINGS, 4: Trouble.SIGN_IN}
 
 
@@ -73,13 +75,20 @@ class Told:
 
     Attributes:
         bad_since: When the first run after the last good one ended.
+        unavailable_since: When the first run ended that Google did not answer, of those without another
+            in between. A count of its own: a source that is shut to the agent is no bad day of Google's.
         last: When each trouble was told last.
         open: Those that were told and are not over.
     """
 
     bad_since: datetime | None = None
+    unavailable_since: datetime | None = None
     last: Mapping[Trouble, datetime] = field(default_factory=dict)
     open: frozenset[Trouble] = frozenset()
+
+    def since(self, trouble: Trouble) -> datetime | None:
+        """Since when a trouble lasts."""
+        return self.unavailable_since if trouble is Trouble.UNAVAILABLE else self.bad_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +108,12 @@ def after(told: Told, ending: Ending, now: datetime, patience: Patience) -> tupl
     """What is remembered after a run, and what is to be told."""
     if ending.shows_nothing:
         return told, News()
-    bad_since = None if ending.is_good else told.bad_since or now
-    troubles = _troubles(ending, now - (bad_since or now), patience)
-    return _next(replace(told, bad_since=bad_since), troubles, now, is_good=ending.is_good)
+    told = replace(
+        told,
+        bad_since=None if ending.is_good else told.bad_since or now,
+        unavailable_since=(told.unavailable_since or now) if ending.exit_code == _UNANSWERED else None,
+    )
+    return _next(told, _troubles(told, ending, now, patience), now, is_good=ending.is_good)
 
 
 def after_service_failure(told: Told, now: datetime) -> tuple[Told, News]:
@@ -123,29 +135,33 @@ def unclosed(told: Told, before: Told) -> Told:
     return replace(told, open=told.open | (before.open - _GOES_ON))
 
 
-def _troubles(ending: Ending, bad_for: timedelta, patience: Patience) -> set[Trouble]:
+def _troubles(told: Told, ending: Ending, now: datetime, patience: Patience) -> set[Trouble]:
     found = set() if ending.is_backed_up else {Trouble.BACKUP}
     if ending.exit_code == 6:
         found.add(Trouble.BRAKE)
     if ending.exit_code in _BY_CODE:
         found.add(_BY_CODE[ending.exit_code])
-    elif ending.exit_code == 5:
-        found |= {Trouble.UNAVAILABLE} if bad_for >= patience.unavailable else set()
+    elif ending.exit_code == _UNANSWERED:
+        found |= {Trouble.UNAVAILABLE} if _lasts(told.unavailable_since, patience.unavailable, now) else set()
     elif ending.exit_code not in GOOD_CODES:
         found.add(Trouble.DEFECT)
-    elif not ending.is_complete and bad_for >= patience.no_good_run:
+    elif _lasts(told.bad_since, patience.no_good_run, now):
         found.add(Trouble.NO_GOOD_RUN)
     return found
+
+
+def _lasts(since: datetime | None, patience: timedelta, now: datetime) -> bool:
+    return since is not None and now - since >= patience
 
 
 def _next(told: Told, troubles: set[Trouble], now: datetime, *, is_good: bool) -> tuple[Told, News]:
     # A run that failed does not show what of all else is over.
     over = told.open - troubles if is_good else frozenset()
     due = tuple(one for one in Trouble if one in troubles and _is_due(told, one, now))
-    remembered = Told(
-        told.bad_since,
-        {**told.last, **dict.fromkeys(due, now)},
-        (told.open - over) | set(due),
+    remembered = replace(
+        told,
+        last={**told.last, **dict.fromkeys(due, now)},
+        open=(told.open - over) | set(due),
     )
     return remembered, News(due, works_again=bool(over - _GOES_ON))
 

@@ -20,6 +20,7 @@ from workspace_agent.alerts.troubles import (
     News,
     Patience,
     Told,
+    Trouble,
     after,
     after_service_failure,
     unclosed,
@@ -110,13 +111,16 @@ class Watch:
     def _tell(self, before: Memory, now: Memory, news: News) -> None:
         """Remember first: what cannot be remembered would be mailed again and again, and is not."""
         mail = self.mail if self._remembered(now) else None
-        since = now.told.bad_since.astimezone(self.zone) if now.told.bad_since else None
-        missed = tuple(one for one in news.troubles if not self._send(self.sender.trouble(one, since), mail))
+        missed = tuple(one for one in news.troubles if not self._send(self._message(one, now.told), mail))
         told = untold(now.told, before.told, missed)
         if news.works_again and mail and not mail.send(self.sender.works_again(self._now()), self._now()):
             told = unclosed(told, before.told)
         if told != now.told:
             self._remembered(replace(now, told=told))
+
+    def _message(self, trouble: Trouble, told: Told) -> Message:
+        since = told.since(trouble)
+        return self.sender.trouble(trouble, since.astimezone(self.zone) if since else None)
 
     def _remembered(self, memory: Memory) -> bool:
         try:

@@ -40,7 +40,7 @@ class Sender:
 
         Args:
             trouble: Of which kind.
-            since: When the first run after the last good one ended, in the department's zone.
+            since: Since when it lasts, in the department's zone.
         """
         words = _WORDS[trouble]
         return self._message(
