@@ -16,9 +16,8 @@ from workspace_agent.alerts.memory import FILE, Memory, Ping, recall, remember
 from workspace_agent.alerts.troubles import Told, Trouble
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-FULL = Memory(
-    Told(NOW, NOW, last=dict.fromkeys(Trouble, NOW), open=frozenset(Trouble)), Ping(NOW, is_heard=True)
-)
+TOLD = Told(NOW, NOW, NOW, NOW, last=dict.fromkeys(Trouble, NOW), open=frozenset(Trouble))
+FULL = Memory(TOLD, Ping(NOW, is_heard=True))
 
 
 def test_what_is_remembered_is_recalled_and_its_owners_alone(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from workspace_agent.alerts.troubles import Told, Trouble
 FILE = "alerts.json"
 _SIZE = 4096
 """Bytes of the file, always: once they are there, writing over them needs no room on the disk."""
-_MOMENTS = ("bad_since", "unavailable_since")
+_MOMENTS = ("bad_since", "unavailable_since", "unmailed_since", "refused_at")
 """Those of what was told, each under its own name."""
 
 

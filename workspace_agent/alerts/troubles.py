@@ -17,6 +17,7 @@ class Trouble(Enum):
     SETTINGS = "settings"
     UNAVAILABLE = "unavailable"
     NO_GOOD_RUN = "no-good-run"
+    MAIL = "mail"
     BRAKE = "brake"
     BACKUP = "backup"
     DEFECT = "defect"
@@ -30,10 +31,24 @@ TOLD_ONCE = frozenset({Trouble.BRAKE})
 """A brake is somebody's to release, and the digests tell of it."""
 _GOES_ON = frozenset({Trouble.BRAKE, Trouble.BACKUP})
 """The work itself is done, so when it ends nothing "works again"."""
+_OF_A_PART = _GOES_ON | {Trouble.MAIL}
+"""They say nothing of why a service fails."""
+_NONE_REFUSED_FOR = timedelta(days=3)
+"""After it mail that was refused is over, though none went out: nobody is to get it any more. It is longer
+than the weekend on which no daily digest is due."""
 
 _UNANSWERED = 5
 """Exit code of a run that Google did not answer, or not wholly."""
 _BY_CODE = {3: Trouble.SETTINGS, 4: Trouble.SIGN_IN}
+
+
+class Mail(Enum):
+    """What became of the mails of a run."""
+
+    GOES_OUT = "goes out, or none is wanted"
+    NONE_DUE = "none was due, or all of it waits for what passes"
+    REFUSED = "at least one was refused, by Google or by the guard of names"
+    NOT_ALLOWED = "the sign-in does not allow any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +67,13 @@ class Ending:
         exit_code: That of the command.
         is_complete: All its sources could be opened.
         is_backed_up: The daily copy of the ledger was made, where it was due.
+        mail: What became of its mails; None where it did not come so far.
     """
 
     exit_code: int
     is_complete: bool = True
     is_backed_up: bool = True
+    mail: Mail | None = None
 
     @property
     def shows_nothing(self) -> bool:
@@ -77,18 +94,23 @@ class Told:
         bad_since: When the first run after the last good one ended.
         unavailable_since: When the first run ended that Google did not answer, of those without another
             in between. A count of its own: a source that is shut to the agent is no bad day of Google's.
+        unmailed_since: When the first mail did not go out, of those since one did.
+        refused_at: When the last one was refused.
         last: When each trouble was told last.
         open: Those that were told and are not over.
     """
 
     bad_since: datetime | None = None
     unavailable_since: datetime | None = None
+    unmailed_since: datetime | None = None
+    refused_at: datetime | None = None
     last: Mapping[Trouble, datetime] = field(default_factory=dict)
     open: frozenset[Trouble] = frozenset()
 
     def since(self, trouble: Trouble) -> datetime | None:
         """Since when a trouble lasts."""
-        return self.unavailable_since if trouble is Trouble.UNAVAILABLE else self.bad_since
+        counts = {Trouble.UNAVAILABLE: self.unavailable_since, Trouble.MAIL: self.unmailed_since}
+        return counts.get(trouble, self.bad_since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +131,7 @@ def after(told: Told, ending: Ending, now: datetime, patience: Patience) -> tupl
     if ending.shows_nothing:
         return told, News()
     told = replace(
-        told,
+        _after_mail(told, ending.mail, now),
         bad_since=None if ending.is_good else told.bad_since or now,
         unavailable_since=(told.unavailable_since or now) if ending.exit_code == _UNANSWERED else None,
     )
@@ -118,7 +140,7 @@ def after(told: Told, ending: Ending, now: datetime, patience: Patience) -> tupl
 
 def after_service_failure(told: Told, now: datetime) -> tuple[Told, News]:
     """The same where nothing is known but that the service failed; what was told already says more."""
-    if told.open - _GOES_ON - {Trouble.SERVICE}:
+    if told.open - _OF_A_PART - {Trouble.SERVICE}:
         return told, News()
     return _next(told, {Trouble.SERVICE}, now, is_good=False)
 
@@ -135,8 +157,22 @@ def unclosed(told: Told, before: Told) -> Told:
     return replace(told, open=told.open | (before.open - _GOES_ON))
 
 
+def _after_mail(told: Told, mail: Mail | None, now: datetime) -> Told:
+    if mail is None:
+        return told
+    if mail in {Mail.REFUSED, Mail.NOT_ALLOWED}:
+        refused_at = now if mail is Mail.REFUSED else told.refused_at
+        return replace(told, unmailed_since=told.unmailed_since or now, refused_at=refused_at)
+    if mail is Mail.NONE_DUE and told.refused_at and _is_within(_NONE_REFUSED_FOR, told.refused_at, now):
+        return told
+    return replace(told, unmailed_since=None, refused_at=None)
+
+
 def _troubles(told: Told, ending: Ending, now: datetime, patience: Patience) -> set[Trouble]:
     found = set() if ending.is_backed_up else {Trouble.BACKUP}
+    is_refused = ending.mail in {Mail.REFUSED, Mail.NOT_ALLOWED}
+    if is_refused and _lasts(told.unmailed_since, patience.no_good_run, now):
+        found.add(Trouble.MAIL)
     if ending.exit_code == 6:
         found.add(Trouble.BRAKE)
     if ending.exit_code in _BY_CODE:
@@ -156,7 +192,8 @@ def _lasts(since: datetime | None, patience: timedelta, now: datetime) -> bool:
 
 def _next(told: Told, troubles: set[Trouble], now: datetime, *, is_good: bool) -> tuple[Told, News]:
     # A run that failed does not show what of all else is over.
-    over = told.open - troubles if is_good else frozenset()
+    lasting = troubles | ({Trouble.MAIL} if told.unmailed_since else set())
+    over = told.open - lasting if is_good else frozenset()
     due = tuple(one for one in Trouble if one in troubles and _is_due(told, one, now))
     remembered = replace(
         told,
@@ -170,4 +207,9 @@ def _is_due(told: Told, trouble: Trouble, now: datetime) -> bool:
     last = told.last.get(trouble)
     if trouble in told.open and trouble in TOLD_ONCE:
         return False
-    return last is None or not timedelta(0) <= now - last < AGAIN_AFTER
+    return last is None or not _is_within(AGAIN_AFTER, last, now)
+
+
+def _is_within(span: timedelta, moment: datetime, now: datetime) -> bool:
+    """Not where a clock was put back: the moment lies ahead then."""
+    return timedelta(0) <= now - moment < span

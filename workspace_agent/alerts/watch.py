@@ -34,7 +34,7 @@ from workspace_agent.settings import Settings
 
 Say = Callable[[str], None]
 
-_COUNTS = ("outcomes", "problems", "waits", "mails_waiting", "unread")
+_COUNTS = ("outcomes", "problems", "waits", "mails_waiting", "mails_failed", "unread")
 """Of what the ledger keeps of a run, what a monitor is told: numbers by kind; of findings nothing."""
 _PASSES = 5
 """A run that Google did not answer is logged at the monitor, not failed: what lasts is told by us."""

@@ -121,6 +121,15 @@ _WORDS: Mapping[Trouble, _Words] = {
         _THERE,
         "workspace-agent doctor --config {config}",
     ),
+    Trouble.MAIL: _Words(
+        "mail does not go out",
+        "Digests or other mails of the agent do not go out: the sign-in does not allow it, Gmail refuses "
+        "them, or one would have shown a name. Whoever waits for them hears nothing. All else goes on.",
+        _THERE,
+        "workspace-agent doctor --config {config}",
+        "It says what is missing. If it finds nothing, workspace-agent history says of each run why a mail "
+        "did not go out. What is due is sent as soon as it can be.",
+    ),
     Trouble.BRAKE: _Words(
         "a brake is on",
         "A change was larger than it should be without a look, so a part of the work waits. All else goes "
