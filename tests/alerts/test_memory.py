@@ -17,7 +17,7 @@ from workspace_agent.alerts.troubles import Told, Trouble
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TOLD = Told(NOW, NOW, NOW, NOW, last=dict.fromkeys(Trouble, NOW), open=frozenset(Trouble))
-FULL = Memory(TOLD, Ping(NOW, is_heard=True))
+FULL = Memory(TOLD, Ping(NOW, is_heard=True), NOW)
 
 
 def test_what_is_remembered_is_recalled_and_its_owners_alone(tmp_path: Path) -> None:

@@ -33,10 +33,16 @@ class Ping:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What alerts remember from run to run."""
+    """What alerts remember from run to run.
+
+    Attributes:
+        ping: The last heartbeat.
+        mail_failed: When the mail server did not take an alert; None where it has taken one since.
+    """
 
     told: Told = field(default_factory=Told)
     ping: Ping | None = None
+    mail_failed: datetime | None = None
 
 
 def recall(state: Path) -> Memory:
@@ -73,6 +79,7 @@ def _content(memory: Memory) -> dict[str, Any]:
         "last": {trouble.value: when.isoformat() for trouble, when in told.last.items()},
         "open": sorted(trouble.value for trouble in told.open),
         "ping": {"at": ping.at.isoformat(), "is_heard": ping.is_heard} if ping else None,
+        "mail_failed": _text(memory.mail_failed),
     }
 
 
@@ -82,8 +89,11 @@ def _memory(content: Mapping[str, Any]) -> Memory:
         last={Trouble(name): datetime.fromisoformat(when) for name, when in content["last"].items()},
         open=frozenset(map(Trouble, content["open"])),
     )
-    ping = content["ping"]
-    return Memory(told, Ping(datetime.fromisoformat(ping["at"]), bool(ping["is_heard"])) if ping else None)
+    return Memory(told, _ping(content["ping"]), _moment(content.get("mail_failed")))
+
+
+def _ping(content: Mapping[str, Any] | None) -> Ping | None:
+    return Ping(datetime.fromisoformat(content["at"]), bool(content["is_heard"])) if content else None
 
 
 def _text(moment: datetime | None) -> str | None:

@@ -38,6 +38,7 @@ _COUNTS = ("outcomes", "problems", "waits", "mails_waiting", "mails_failed", "un
 """Of what the ledger keeps of a run, what a monitor is told: numbers by kind; of findings nothing."""
 _PASSES = 5
 """A run that Google did not answer is logged at the monitor, not failed: what lasts is told by us."""
+_LEFT_ALONE_FOR = timedelta(hours=1)
 
 
 @dataclass(slots=True)
@@ -110,13 +111,14 @@ class Watch:
 
     def _tell(self, before: Memory, now: Memory, news: News) -> None:
         """Remember first: what cannot be remembered would be mailed again and again, and is not."""
-        mail = self.mail if self._remembered(now) else None
-        missed = tuple(one for one in news.troubles if not self._send(self._message(one, now.told), mail))
+        post = _Post(self.mail if self._remembered(now) else None, self._now(), self.say, now.mail_failed)
+        missed = tuple(one for one in news.troubles if not self._send(self._message(one, now.told), post))
         told = untold(now.told, before.told, missed)
-        if news.works_again and mail and not mail.send(self.sender.works_again(self._now()), self._now()):
+        if news.works_again and self.mail and not post.send(self.sender.works_again(self._now())):
             told = unclosed(told, before.told)
-        if told != now.told:
-            self._remembered(replace(now, told=told))
+        after_it = replace(now, told=told, mail_failed=post.failed)
+        if after_it != now:
+            self._remembered(after_it)
 
     def _message(self, trouble: Trouble, told: Told) -> Message:
         since = told.since(trouble)
@@ -129,19 +131,42 @@ class Watch:
             return False
         return True
 
-    def _send(self, message: Message, mail: MailRoute | None) -> bool:
+    def _send(self, message: Message, post: _Post) -> bool:
         """By both ways; whether it was taken by either."""
         is_heard = self.heartbeat is not None and self.heartbeat.ping(
             "fail", {"alert": message.code}, self.run
         )
-        if mail is None:
-            return is_heard
-        is_mailed = mail.send(message, self._now())
-        self.say("An alert was mailed." if is_mailed else "The mail server did not take an alert.")
-        return is_heard or is_mailed
+        return post.send(message) or is_heard
 
     def _now(self) -> datetime:
         return self.clock().astimezone(self.zone)
+
+
+@dataclass(slots=True)
+class _Post:
+    """The mail server, which is left alone for an hour after it did not take an alert.
+
+    Each try may take as long as a server is waited for, and one that took a mail and failed to say so would
+    get it with each run.
+
+    Attributes:
+        route: None where nothing is mailed.
+        failed: When it did not take an alert; None where it has taken one since.
+    """
+
+    route: MailRoute | None
+    now: datetime
+    say: Say
+    failed: datetime | None
+
+    def send(self, message: Message) -> bool:
+        """Whether it took the alert."""
+        if self.route is None or (self.failed and timedelta(0) <= self.now - self.failed < _LEFT_ALONE_FOR):
+            return False
+        is_taken = self.route.send(message, self.now)
+        self.failed = None if is_taken else self.now
+        self.say("An alert was mailed." if is_taken else "The mail server did not take an alert.")
+        return is_taken
 
 
 def _signal(exit_code: int, told: Told) -> str:
