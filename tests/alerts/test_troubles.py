@@ -115,6 +115,18 @@ def test_a_copy_that_failed_is_told_though_the_run_was_good() -> None:
     assert words(after(told, Ending(0), START, PATIENCE)[1]) == []
 
 
+def test_a_way_that_is_broken_is_told_daily_and_nothing_works_again_when_it_is_mended() -> None:
+    broken = Ending(0, has_all_ways=False)
+    told, news = after(Told(), broken, START, PATIENCE)
+    assert words(news) == ["way"]
+    told, news = after(told, broken, START + timedelta(hours=1), PATIENCE)
+    assert words(news) == []
+    told, news = after(told, broken, START + timedelta(days=1), PATIENCE)
+    assert words(news) == ["way"]
+    assert words(after_service_failure(told, START + timedelta(days=1))[1]) == ["service"]
+    assert words(after(told, Ending(0), START + timedelta(days=2), PATIENCE)[1]) == []
+
+
 def test_a_service_that_failed_is_told_and_works_again() -> None:
     told, news = after_service_failure(Told(), START)
     assert words(news) == ["service"]

@@ -188,6 +188,19 @@ def test_settings_that_became_wrong_end_it_and_are_told(quiet: World, there: Mon
     assert there.signals[-1] == "fail"
 
 
+def test_a_mail_server_whose_password_is_not_there_yet_ends_nothing_and_is_told(
+    quiet: World, there: Monitor
+) -> None:
+    smtp = '[alerts.smtp]\nhost = "mail.example"\nuser = "a"\nsender = "a@b.example"\nto = ["it@b.example"]\n'
+    with serving(quiet) as server:
+        assert server.cycle()
+        quiet.setting(lambda text: text.replace("[department]", f"{smtp}\n[department]"))
+        assert not server.cycle()
+    with serving(quiet) as server:
+        assert server.cycle()
+    assert there.heard[-1] == ("fail", {"alert": "way"})
+
+
 def test_a_monitor_hears_counts_and_of_no_student_anything(world: World, there: Monitor) -> None:
     with serving(world) as server:
         server.cycle()

@@ -20,6 +20,7 @@ class Trouble(Enum):
     MAIL = "mail"
     BRAKE = "brake"
     BACKUP = "backup"
+    WAY = "way"
     DEFECT = "defect"
     SERVICE = "service"
 
@@ -29,7 +30,7 @@ AGAIN_AFTER = timedelta(days=1)
 
 TOLD_ONCE = frozenset({Trouble.BRAKE})
 """A brake is somebody's to release, and the digests tell of it."""
-_GOES_ON = frozenset({Trouble.BRAKE, Trouble.BACKUP})
+_GOES_ON = frozenset({Trouble.BRAKE, Trouble.BACKUP, Trouble.WAY})
 """The work itself is done, so when it ends nothing "works again"."""
 _OF_A_PART = _GOES_ON | {Trouble.MAIL}
 """They say nothing of why a service fails."""
@@ -68,12 +69,14 @@ class Ending:
         is_complete: All its sources could be opened.
         is_backed_up: The daily copy of the ledger was made, where it was due.
         mail: What became of its mails; None where it did not come so far.
+        has_all_ways: Each way by which people are to be told of it can be used.
     """
 
     exit_code: int
     is_complete: bool = True
     is_backed_up: bool = True
     mail: Mail | None = None
+    has_all_ways: bool = True
 
     @property
     def shows_nothing(self) -> bool:
@@ -170,6 +173,8 @@ def _after_mail(told: Told, mail: Mail | None, now: datetime) -> Told:
 
 def _troubles(told: Told, ending: Ending, now: datetime, patience: Patience) -> set[Trouble]:
     found = set() if ending.is_backed_up else {Trouble.BACKUP}
+    if not ending.has_all_ways:
+        found.add(Trouble.WAY)
     is_refused = ending.mail in {Mail.REFUSED, Mail.NOT_ALLOWED}
     if is_refused and _lasts(told.unmailed_since, patience.no_good_run, now):
         found.add(Trouble.MAIL)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from workspace_agent.alerts.heartbeat import URL_FILE, Heartbeat
@@ -33,6 +33,7 @@ from workspace_agent.model.errors import SettingsError
 from workspace_agent.settings import Settings
 
 Say = Callable[[str], None]
+Way = TypeVar("Way", Heartbeat, MailRoute)
 
 _COUNTS = ("outcomes", "problems", "waits", "mails_waiting", "mails_failed", "unread")
 """Of what the ledger keeps of a run, what a monitor is told: numbers by kind; of findings nothing."""
@@ -47,6 +48,8 @@ class Watch:
 
     Attributes:
         say: Takes a sentence for whoever reads the terminal or the journal.
+        broken: Why a way cannot be used that people asked for, by its secret file. No work stops for it: the
+            other way tells of it.
         run: Pairs the beginning of the present run with its end, at the monitor.
     """
 
@@ -58,6 +61,7 @@ class Watch:
     mail: MailRoute | None
     clock: Callable[[], datetime]
     say: Say
+    broken: Mapping[str, SettingsError] = field(default_factory=dict)
     run: str = ""
 
     @property
@@ -81,6 +85,7 @@ class Watch:
         if not self.is_on:
             return
         before = recall(self.state)
+        ending = replace(ending, has_all_ways=not self.broken)
         told, news = after(before.told, ending, self.clock(), self.patience)
         now = self._with_ping(replace(before, told=told), ending, json.loads(counts))
         self._tell(before, now, news)
@@ -177,36 +182,49 @@ def _signal(exit_code: int, told: Told) -> str:
 
 
 def watch_of(settings: Settings, clock: Callable[[], datetime], say: Say) -> Watch:
-    """Who is told, by the settings and the secrets.
-
-    Raises:
-        SettingsError: A secret is wrong, missing, or can be read by others.
-    """
+    """Who is told, by settings and secrets; of a way that cannot be used, whoever reads is told at once."""
     return _watch_by(ways_of(settings), clock, say)
 
 
 def last_watch(config: Path, clock: Callable[[], datetime], say: Say) -> Watch | None:
     """Who is told where the settings are wrong: whom the last good ones named, None where nobody is known."""
     ways = kept(config)
-    try:
-        return _watch_by(ways, clock, say) if ways else None
-    except SettingsError:
-        return None
+    return _watch_by(ways, clock, say) if ways else None
 
 
 def _watch_by(ways: Ways, clock: Callable[[], datetime], say: Say) -> Watch:
     asked = ways.alerts
-    url = secret_line(ways.secrets / URL_FILE)
-    return Watch(
+    broken: dict[str, SettingsError] = {}
+    watch = Watch(
         state=ways.state,
         zone=ZoneInfo(ways.zone),
         patience=Patience(timedelta(hours=asked.unavailable_hours), timedelta(hours=asked.no_good_run_hours)),
         sender=Sender(ways.department, str(ways.config)),
-        heartbeat=Heartbeat(url) if url else None,
-        mail=_mail_route(ways),
+        heartbeat=_usable(_heartbeat, ways, URL_FILE, broken),
+        mail=_usable(_mail_route, ways, PASSWORD_FILE, broken),
         clock=clock,
         say=say,
+        broken=broken,
     )
+    for error in broken.values():
+        say(f"{error} Until that is mended nobody is told in this way. What to do: {error.advice}")
+    return watch
+
+
+def _usable(
+    read: Callable[[Ways], Way | None], ways: Ways, secret: str, broken: dict[str, SettingsError]
+) -> Way | None:
+    """A way by itself: a mistake in one must not silence the other."""
+    try:
+        return read(ways)
+    except SettingsError as error:
+        broken[secret] = error
+        return None
+
+
+def _heartbeat(ways: Ways) -> Heartbeat | None:
+    url = secret_line(ways.secrets / URL_FILE)
+    return Heartbeat(url) if url else None
 
 
 def _mail_route(ways: Ways) -> MailRoute | None:

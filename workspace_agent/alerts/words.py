@@ -143,6 +143,14 @@ _WORDS: Mapping[Trouble, _Words] = {
         "The daily copy of the agent's ledger could not be made. All else goes on.",
         "Look at the room on its disk, and at who owns the folder backups in its state folder.",
     ),
+    Trouble.WAY: _Words(
+        "one way of these alerts cannot be used",
+        "Of the two ways by which people hear that the agent does not work, the heartbeat and the mail, one "
+        "cannot be used: its secret is wrong, is missing, or can be read by others. All else goes on.",
+        _THERE,
+        "workspace-agent alert test --config {config}",
+        "It says which one, and what to do.",
+    ),
     Trouble.DEFECT: _Words(
         "a defect stopped it",
         "The agent stopped because of a defect of its own. It is started again and tries anew.",
