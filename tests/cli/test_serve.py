@@ -167,6 +167,46 @@ def test_a_new_sign_in_counts_from_the_next_cycle_on_and_a_refreshed_token_is_no
         assert server.fresh is not None
 
 
+def another_word(secret: Path) -> None:
+    secret.write_text("https://hc.example/another\n")
+
+
+def taken_away(secret: Path) -> None:
+    secret.unlink()
+
+
+def open_to_others(secret: Path) -> None:
+    secret.chmod(0o644)
+
+
+@pytest.mark.parametrize("name", ["heartbeat.url", "smtp.password"])
+@pytest.mark.parametrize("changes", [another_word, taken_away, open_to_others])
+def test_a_new_secret_of_alerts_counts_from_the_next_cycle_on(
+    quiet: World, name: str, changes: Callable[[Path], None]
+) -> None:
+    secret = quiet.folder / "secrets" / name
+    secret.touch(0o600)
+    secret.write_text("https://hc.example/one\n")
+    held = given(quiet.config)
+    assert not held.has_changed
+    assert "hc.example" not in repr(held)
+    changes(secret)
+    assert held.has_changed
+
+
+def test_a_monitor_that_is_named_meanwhile_hears_of_the_next_cycle(quiet: World) -> None:
+    with monitor() as there:
+        with serving(quiet) as server:
+            assert server.cycle()
+            secret = quiet.folder / "secrets" / "heartbeat.url"
+            secret.touch(0o600)
+            secret.write_text(there.url)
+            assert not server.cycle()
+        with serving(quiet) as server:
+            assert server.cycle()
+    assert there.signals == ["start", ""]
+
+
 @pytest.mark.parametrize("name", [".#agent.toml", "states.toml"])
 def test_a_link_to_nowhere_beside_the_settings_ends_nothing(quiet: World, name: str) -> None:
     """An editor locks a file with such a link while somebody types."""

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from workspace_agent.alerts.heartbeat import URL_FILE, Heartbeat
 from workspace_agent.alerts.memory import Memory, Ping, recall, remember
-from workspace_agent.alerts.secret_files import secret_line
+from workspace_agent.alerts.secret_files import secret_line, secret_print
 from workspace_agent.alerts.smtp import PASSWORD_FILE, MailRoute
 from workspace_agent.alerts.troubles import (
     Ending,
@@ -184,6 +184,11 @@ def _signal(exit_code: int, told: Told) -> str:
 def watch_of(settings: Settings, clock: Callable[[], datetime], say: Say) -> Watch:
     """Who is told, by settings and secrets; of a way that cannot be used, whoever reads is told at once."""
     return _watch_by(ways_of(settings), clock, say)
+
+
+def secret_prints(settings: Settings) -> tuple[str, ...]:
+    """Whether the secrets are still those that a watch was made with; nothing of what they say."""
+    return tuple(secret_print(settings.secrets / name) for name in (URL_FILE, PASSWORD_FILE))
 
 
 def last_watch(config: Path, clock: Callable[[], datetime], say: Say) -> Watch | None:
