@@ -18,7 +18,7 @@ from workspace_agent.duties.unread import Unread, judged, unread
 from workspace_agent.duties.wording import failure
 from workspace_agent.effects.perform import Performer
 from workspace_agent.google.counter import Count
-from workspace_agent.model.action import Action, Decision, Outcome, State
+from workspace_agent.model.action import Action, Decision, Kind, Outcome, State
 from workspace_agent.model.agent_tab import AgentTabs, PrivateSpreadsheet
 from workspace_agent.model.errors import GoogleUnavailable
 from workspace_agent.model.facts import Department
@@ -38,6 +38,7 @@ STOPPED = 6
 """Exit code of a run in which a brake is on."""
 
 _UNANSWERED = frozenset({ProblemKind.EFFECT_UNAVAILABLE, ProblemKind.EFFECT_UNKNOWN})
+_MAIL_COMES = frozenset({ProblemKind.MAIL_WAITS, ProblemKind.EFFECT_UNAVAILABLE})
 
 A = TypeVar("A", bound=Action)
 
@@ -196,6 +197,7 @@ def counts(account: Account, requests: Iterable[Count]) -> str:
         "problems": len(account.problems),
         "waits": len(account.waits.held),
         "mails_waiting": _mails_waiting(account),
+        "mails_failed": mails_failed(account),
         "unread": sum(one.problem.kind in NOT_OPENED for one in account.unread),
         "requests": {row.method: row.requests for row in requests},
     }
@@ -206,6 +208,12 @@ def _mails_waiting(account: Account) -> int:
     """Mails that Gmail's limit holds back."""
     held = sum(one.why is Why.LIMIT for one in account.waits.held)
     return held + sum(one.trouble is ProblemKind.MAIL_WAITS for one in account.outcomes)
+
+
+def mails_failed(account: Account) -> int:
+    """Mails that did not go out, and not because Gmail's limit or a bad hour of Google's holds them back."""
+    mails = (one for one in account.outcomes if one.action.kind is Kind.MAIL)
+    return sum(one.state is not State.DONE and one.trouble not in _MAIL_COMES for one in mails)
 
 
 def _kind(key: str) -> str:

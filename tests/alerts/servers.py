@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import socket
 import socketserver
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -63,12 +65,16 @@ class Mailbox:
     Attributes:
         refuses: It takes no mail.
         goodbye: What it answers to QUIT.
+        looks_for: Seconds for which it looks at a mail before it answers.
+        verdict: What it answers then; where that is empty it hangs up.
         trust: With which it can be spoken to in secret, if it can.
     """
 
     port: int = 0
     refuses: bool = False
     goodbye: str = "221 bye"
+    looks_for: float = 0
+    verdict: str = "250 taken"
     trust: ssl.SSLContext | None = None
     lines: list[str] = field(default_factory=list)
     mails: list[str] = field(default_factory=list)
@@ -110,15 +116,20 @@ class _Conversation(socketserver.StreamRequestHandler):
     def take(self) -> None:
         self.say("354 go on")
         self.server.box.mails.append("".join(iter(lambda: self.rfile.readline().decode(), ".\r\n")))
-        self.say("250 taken")
+        time.sleep(self.server.box.looks_for)
+        if self.server.box.verdict:
+            self.say(self.server.box.verdict)
+        else:
+            self.connection.shutdown(socket.SHUT_RDWR)
 
     def in_secret(self, how: ssl.SSLContext) -> None:
         self.connection = how.wrap_socket(self.connection, server_side=True)
         self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb")
 
     def say(self, line: str) -> None:
-        self.wfile.write(f"{line}\r\n".encode())
-        self.wfile.flush()
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self.wfile.write(f"{line}\r\n".encode())
+            self.wfile.flush()
 
 
 @contextmanager

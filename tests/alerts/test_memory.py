@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import resource
 import stat
 from collections.abc import Iterator
@@ -15,7 +16,8 @@ from workspace_agent.alerts.memory import FILE, Memory, Ping, recall, remember
 from workspace_agent.alerts.troubles import Told, Trouble
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-FULL = Memory(Told(NOW, dict.fromkeys(Trouble, NOW), frozenset(Trouble)), Ping(NOW, is_heard=True))
+TOLD = Told(NOW, NOW, NOW, NOW, last=dict.fromkeys(Trouble, NOW), open=frozenset(Trouble))
+FULL = Memory(TOLD, Ping(NOW, is_heard=True), NOW)
 
 
 def test_what_is_remembered_is_recalled_and_its_owners_alone(tmp_path: Path) -> None:
@@ -34,6 +36,14 @@ def test_nothing_was_told_at_first(tmp_path: Path) -> None:
 def test_a_damaged_file_is_as_none(tmp_path: Path, content: str) -> None:
     (tmp_path / FILE).write_text(content)
     assert recall(tmp_path) == Memory()
+
+
+def test_what_an_older_version_kept_is_recalled(tmp_path: Path) -> None:
+    when = NOW.isoformat()
+    kept = {"bad_since": when, "last": {"sign-in": when}, "open": ["sign-in"], "ping": None}
+    (tmp_path / FILE).write_text(json.dumps(kept))
+    told = Told(bad_since=NOW, last={Trouble.SIGN_IN: NOW}, open=frozenset({Trouble.SIGN_IN}))
+    assert recall(tmp_path) == Memory(told)
 
 
 def test_less_takes_the_place_of_more(tmp_path: Path) -> None:

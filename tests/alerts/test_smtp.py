@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import email
+import email.policy
 import ipaddress
 import ssl
 import time
@@ -19,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from tests.alerts.servers import Mailbox, dripping, mail_server
 from workspace_agent.alerts.smtp import MailRoute
 from workspace_agent.alerts.time_limit import TimeLimit
-from workspace_agent.alerts.words import Sender
+from workspace_agent.alerts.words import Message, Sender
 from workspace_agent.settings_tables import SmtpSettings
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -115,6 +116,44 @@ def test_a_mail_that_was_taken_is_taken_whatever_comes_after_it(goodbye: str) ->
         box.goodbye = goodbye
         assert route(box).send(MESSAGE, NOW)
     assert len(box.mails) == 1
+
+
+def test_a_server_that_looks_at_a_mail_for_longer_than_it_is_waited_for_has_taken_it() -> None:
+    with mail_server() as box:
+        box.looks_for = 0.6
+        assert replace(route(box), limit=TimeLimit(0.2)).send(MESSAGE, NOW)
+    assert len(box.mails) == 1
+
+
+def test_a_server_that_looks_at_a_mail_is_waited_for_longer_than_at_other_steps() -> None:
+    with mail_server() as box:
+        box.looks_for, box.verdict = 0.6, "554 that looks like an advertisement"
+        assert not replace(route(box), timeout=0.2).send(MESSAGE, NOW)
+
+
+def test_a_server_that_hangs_up_when_it_has_the_whole_mail_may_have_taken_it() -> None:
+    with mail_server() as box:
+        box.verdict = ""
+        assert route(box).send(MESSAGE, NOW)
+    assert len(box.mails) == 1
+
+
+def test_a_mail_that_is_refused_in_the_end_was_not_taken() -> None:
+    with mail_server() as box:
+        box.verdict = "554 that looks like an advertisement"
+        assert not route(box).send(MESSAGE, NOW)
+
+
+def test_a_line_that_is_a_dot_ends_no_mail_and_other_letters_come_through() -> None:
+    message = Message("test", "Schule für Fröbel", ".\n.und mehr\n")
+    with mail_server() as box:
+        assert route(box).send(message, NOW)
+    (raw,) = box.mails
+    assert raw.isascii()
+    mail = email.message_from_string(raw.replace("\r\n..", "\r\n."), policy=email.policy.default)
+    assert mail["Subject"] == "Schule für Fröbel"
+    assert mail.get_content().splitlines() == [".", ".und mehr"]
+    assert box.lines[-1].upper() == "QUIT"
 
 
 @pytest.mark.parametrize("begins", [b"220 ", b"220 here\r\n250-"], ids=["greeting", "EHLO"])

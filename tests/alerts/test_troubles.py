@@ -8,6 +8,7 @@ import pytest
 
 from workspace_agent.alerts.troubles import (
     Ending,
+    Mail,
     News,
     Patience,
     Told,
@@ -58,8 +59,16 @@ def words(news: News) -> list[str]:
             id="Google unavailable for six hours is",
         ),
         pytest.param(
-            [(0, 5, []), (3, UNREAD, []), (6.5, 5, ["unavailable"])],
-            id="as long as no run in between is good",
+            [(0, 5, []), (3, UNREAD, []), (6.5, 5, []), (12.5, 5, ["unavailable"])],
+            id="as long as no run in between was answered",
+        ),
+        pytest.param(
+            [(0, UNREAD, []), (7, 5, []), (7.1, UNREAD, []), (24, UNREAD, ["no-good-run"])],
+            id="a source that is shut since morning is not Google that blinks at noon",
+        ),
+        pytest.param(
+            [(0, 5, []), (3, 7, []), (3.1, 143, []), (6, 5, ["unavailable"])],
+            id="a run that shows nothing was not answered",
         ),
         pytest.param(
             [(0, 5, []), (3, 0, []), (6.5, 5, [])], id="a good run in between begins the count anew"
@@ -106,6 +115,18 @@ def test_a_copy_that_failed_is_told_though_the_run_was_good() -> None:
     assert words(after(told, Ending(0), START, PATIENCE)[1]) == []
 
 
+def test_a_way_that_is_broken_is_told_daily_and_nothing_works_again_when_it_is_mended() -> None:
+    broken = Ending(0, has_all_ways=False)
+    told, news = after(Told(), broken, START, PATIENCE)
+    assert words(news) == ["way"]
+    told, news = after(told, broken, START + timedelta(hours=1), PATIENCE)
+    assert words(news) == []
+    told, news = after(told, broken, START + timedelta(days=1), PATIENCE)
+    assert words(news) == ["way"]
+    assert words(after_service_failure(told, START + timedelta(days=1))[1]) == ["service"]
+    assert words(after(told, Ending(0), START + timedelta(days=2), PATIENCE)[1]) == []
+
+
 def test_a_service_that_failed_is_told_and_works_again() -> None:
     told, news = after_service_failure(Told(), START)
     assert words(news) == ["service"]
@@ -131,3 +152,62 @@ def test_what_nobody_took_is_told_again_at_the_next_run() -> None:
     told = untold(told, Told(), news.troubles)
     assert words(after(told, Ending(4), START + timedelta(minutes=5), PATIENCE)[1]) == ["sign-in"]
     assert words(after(told, Ending(0), START + timedelta(minutes=5), PATIENCE)[1]) == []
+
+
+MailStory = list[tuple[float, Mail | None, list[str]]]
+"""Hours after the start, what became of the run's mail, what is told."""
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        pytest.param(
+            [
+                (0, Mail.REFUSED, []),
+                (23, Mail.REFUSED, []),
+                (24, Mail.REFUSED, ["mail"]),
+                (47, Mail.REFUSED, []),
+                (48, Mail.REFUSED, ["mail"]),
+                (49, Mail.GOES_OUT, [AGAIN]),
+                (50, Mail.REFUSED, []),
+            ],
+            id="mail that is refused is told after a day, daily, and once it goes out again",
+        ),
+        pytest.param(
+            [(0, Mail.NOT_ALLOWED, []), (24, Mail.NOT_ALLOWED, ["mail"]), (25, Mail.NONE_DUE, [AGAIN])],
+            id="a sign-in that does not allow mail is over with the next one, though no mail is due",
+        ),
+        pytest.param(
+            [(0, Mail.REFUSED, []), (17, Mail.NONE_DUE, []), (24, Mail.REFUSED, ["mail"])],
+            id="a daily digest is not due before its hour, and that mends nothing",
+        ),
+        pytest.param(
+            [(0, Mail.REFUSED, []), (24, Mail.REFUSED, ["mail"]), (79, Mail.NONE_DUE, [])],
+            id="nor is it at a weekend, and what nobody tries is not told again",
+        ),
+        pytest.param(
+            [(0, Mail.REFUSED, []), (24, Mail.REFUSED, ["mail"]), (96, Mail.NONE_DUE, [AGAIN])],
+            id="what was not refused for three days is over",
+        ),
+        pytest.param(
+            [(0, Mail.REFUSED, []), (24, Mail.NONE_DUE, []), (48, Mail.NONE_DUE, [])],
+            id="a mail that was refused once, and is not wanted any more, is no news",
+        ),
+        pytest.param(
+            [(0, Mail.REFUSED, []), (3, None, []), (24, Mail.REFUSED, ["mail"])],
+            id="a run that did not come to its mails mends nothing",
+        ),
+    ],
+)
+def test_a_story_of_mail(story: MailStory) -> None:
+    told = Told()
+    for hours, mail, expected in story:
+        told, news = after(told, Ending(1, mail=mail), START + timedelta(hours=hours), PATIENCE)
+        assert words(news) == expected, f"after {hours} hours"
+
+
+def test_mail_that_was_told_does_not_hide_that_the_service_failed() -> None:
+    told, _ = after(Told(), Ending(1, mail=Mail.REFUSED), START, PATIENCE)
+    told, news = after(told, Ending(1, mail=Mail.REFUSED), START + timedelta(days=1), PATIENCE)
+    assert words(news) == ["mail"]
+    assert words(after_service_failure(told, START + timedelta(days=1))[1]) == ["service"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -16,6 +17,7 @@ from tests.journeys.world import FRIDAY, Clock
 from workspace_agent.alerts.heartbeat import Heartbeat
 from workspace_agent.alerts.memory import recall
 from workspace_agent.alerts.smtp import MailRoute
+from workspace_agent.alerts.time_limit import TimeLimit
 from workspace_agent.alerts.troubles import Ending, Patience
 from workspace_agent.alerts.watch import Watch
 from workspace_agent.alerts.words import Sender
@@ -146,25 +148,53 @@ def test_a_run_that_was_asked_to_end_is_no_failure(office: Office) -> None:
     assert office.monitor.signals == ["start"]
 
 
-def test_a_mail_that_was_not_taken_comes_with_the_next_run(office: Office) -> None:
+def test_a_mail_that_was_not_taken_comes_with_a_run_an_hour_later(office: Office) -> None:
     office.box.refuses, office.monitor.status = True, 500
     office.run(Ending(4))
     office.box.refuses = False
-    office.run(Ending(4), hours=0.1)
+    office.run(Ending(4), hours=0.9)
+    assert office.subjects == []
+    office.run(Ending(4), hours=0.2)
     office.run(Ending(4), hours=0.1)
     assert len(office.subjects) == 1
     assert office.said.count("An alert was mailed.") == 1
     assert office.said.count("The mail server did not take an alert.") == 1
 
 
-def test_that_it_works_again_comes_with_the_next_good_run_if_it_was_not_taken(office: Office) -> None:
+def test_that_it_works_again_comes_an_hour_later_if_it_was_not_taken(office: Office) -> None:
     office.run(Ending(4))
     office.box.refuses = True
     office.run(Ending(0), hours=0.1)
     office.box.refuses = False
     office.run(Ending(0), hours=0.1)
+    assert office.subjects[1:] == []
+    office.run(Ending(0), hours=1)
     office.run(Ending(0), hours=0.1)
     assert office.subjects[1:] == ["workspace-agent: it works again (Willowbridge)"]
+
+
+def test_a_restart_does_not_forget_that_the_mail_server_is_left_alone(office: Office) -> None:
+    office.box.refuses, office.monitor.status = True, 500
+    office.run(Ending(4))
+    asked = len(office.box.lines)
+    office.watch = replace(office.watch)
+    office.run(Ending(4), hours=0.1)
+    office.watch.service_failed()
+    assert len(office.box.lines) == asked
+
+
+def test_a_server_that_looks_long_at_a_mail_gets_it_once(office: Office) -> None:
+    assert office.watch.mail
+    office.watch.heartbeat = None
+    office.watch.mail = replace(office.watch.mail, limit=TimeLimit(0.2))
+    office.box.looks_for = 0.4
+    for ending in (Ending(4), Ending(4), Ending(4), Ending(0), Ending(0), Ending(0)):
+        office.run(ending, hours=0.1)
+        time.sleep(0.3)
+    assert [one.split(": ")[1] for one in office.subjects] == [
+        "Google does not accept the sign-in (Willowbridge)",
+        "it works again (Willowbridge)",
+    ]
 
 
 def test_what_cannot_be_remembered_is_not_mailed_again_and_again(office: Office) -> None:

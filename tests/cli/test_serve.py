@@ -12,15 +12,17 @@ from pathlib import Path
 import pytest
 
 from tests.alerts.servers import Monitor, monitor
-from tests.journeys.world import FRIDAY, MANAGER, World, build_world
+from tests.journeys.world import FRIDAY, MANAGER, ROBOT, World, build_world
 from tests.name_scanner import NameScanner
 from tests.test_names_never_leave import willows_names
 from workspace_agent.alerts.watch import watch_of
 from workspace_agent.cli.serve import Server, given
 from workspace_agent.cli.status import NEXT_CYCLE
 from workspace_agent.cli.watched import told_of
+from workspace_agent.google.scopes import COMPOSE, FEATURE_SCOPES, needed_scopes
 from workspace_agent.ledger.restore import check_copy
 from workspace_agent.model.errors import LockHeld, SettingsError, SignInError
+from workspace_agent.sign_in import TOKEN
 from workspace_agent.tools import Tools, open_tools
 
 PERIOD = timedelta(minutes=5)
@@ -112,6 +114,39 @@ def test_a_dead_sign_in_ends_it_and_is_told(quiet: World, there: Monitor) -> Non
     assert len(set(there.runs)) == 1
 
 
+MAIL_IS_OFF = {"error": {"code": 400, "message": "Mail service not enabled", "status": "FAILED_PRECONDITION"}}
+
+
+def test_mail_that_nobody_gets_is_told_by_a_way_outside_google(world: World, there: Monitor) -> None:
+    world.at(MONDAY)
+    with serving(world) as server:
+        for hours in range(0, 36, 12):
+            for _ in range(9):
+                world.fault("gmail.users.drafts.create", status=400, body=MAIL_IS_OFF)
+            world.at(MONDAY + timedelta(hours=hours))
+            assert server.cycle()
+        assert server.told == 1
+        (run,) = server.tools.ledger.runs.latest(1)
+        assert json.loads(run.counts)["mails_failed"]
+        assert there.heard[-1] == ("fail", {"alert": "mail"})
+        assert len([signal for signal in there.signals if signal == "fail"]) == 1
+        world.sandbox.faults.clear()
+        server.cycle()
+        assert len(world.mails(MANAGER)) == 1
+    assert [signal for signal in there.signals if signal != "start"] == ["", "", "log", "fail", ""]
+
+
+def test_a_sign_in_that_does_not_allow_mail_is_told(quiet: World, there: Monitor) -> None:
+    quiet.setting(lambda text: text.replace('digest = "off"\n', ""))
+    kept = needed_scopes(FEATURE_SCOPES) - {COMPOSE}
+    quiet.stage.sign_in(ROBOT, kept, quiet.folder / "secrets" / TOKEN)
+    with serving(quiet) as server:
+        server.cycle()
+        quiet.at(FRIDAY + timedelta(hours=24))
+        server.cycle()
+    assert there.heard[-1] == ("fail", {"alert": "mail"})
+
+
 def test_changed_settings_count_from_the_next_cycle_on(quiet: World) -> None:
     with serving(quiet) as server:
         assert server.cycle()
@@ -130,6 +165,46 @@ def test_a_new_sign_in_counts_from_the_next_cycle_on_and_a_refreshed_token_is_no
         token.write_text(json.dumps(held | {"refresh_token": "another"}))
         assert not server.cycle()
         assert server.fresh is not None
+
+
+def another_word(secret: Path) -> None:
+    secret.write_text("https://hc.example/another\n")
+
+
+def taken_away(secret: Path) -> None:
+    secret.unlink()
+
+
+def open_to_others(secret: Path) -> None:
+    secret.chmod(0o644)
+
+
+@pytest.mark.parametrize("name", ["heartbeat.url", "smtp.password"])
+@pytest.mark.parametrize("changes", [another_word, taken_away, open_to_others])
+def test_a_new_secret_of_alerts_counts_from_the_next_cycle_on(
+    quiet: World, name: str, changes: Callable[[Path], None]
+) -> None:
+    secret = quiet.folder / "secrets" / name
+    secret.touch(0o600)
+    secret.write_text("https://hc.example/one\n")
+    held = given(quiet.config)
+    assert not held.has_changed
+    assert "hc.example" not in repr(held)
+    changes(secret)
+    assert held.has_changed
+
+
+def test_a_monitor_that_is_named_meanwhile_hears_of_the_next_cycle(quiet: World) -> None:
+    with monitor() as there:
+        with serving(quiet) as server:
+            assert server.cycle()
+            secret = quiet.folder / "secrets" / "heartbeat.url"
+            secret.touch(0o600)
+            secret.write_text(there.url)
+            assert not server.cycle()
+        with serving(quiet) as server:
+            assert server.cycle()
+    assert there.signals == ["start", ""]
 
 
 @pytest.mark.parametrize("name", [".#agent.toml", "states.toml"])
@@ -151,6 +226,19 @@ def test_settings_that_became_wrong_end_it_and_are_told(quiet: World, there: Mon
     with pytest.raises(SettingsError, match=r"agent\.toml"):
         cycle_with(quiet, lambda _: quiet.setting(lambda text: f"{text}\n[nonsense]\n"))
     assert there.signals[-1] == "fail"
+
+
+def test_a_mail_server_whose_password_is_not_there_yet_ends_nothing_and_is_told(
+    quiet: World, there: Monitor
+) -> None:
+    smtp = '[alerts.smtp]\nhost = "mail.example"\nuser = "a"\nsender = "a@b.example"\nto = ["it@b.example"]\n'
+    with serving(quiet) as server:
+        assert server.cycle()
+        quiet.setting(lambda text: text.replace("[department]", f"{smtp}\n[department]"))
+        assert not server.cycle()
+    with serving(quiet) as server:
+        assert server.cycle()
+    assert there.heard[-1] == ("fail", {"alert": "way"})
 
 
 def test_a_monitor_hears_counts_and_of_no_student_anything(world: World, there: Monitor) -> None:

@@ -15,6 +15,8 @@ from workspace_agent.alerts.troubles import Told, Trouble
 FILE = "alerts.json"
 _SIZE = 4096
 """Bytes of the file, always: once they are there, writing over them needs no room on the disk."""
+_MOMENTS = ("bad_since", "unavailable_since", "unmailed_since", "refused_at")
+"""Those of what was told, each under its own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,16 @@ class Ping:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What alerts remember from run to run."""
+    """What alerts remember from run to run.
+
+    Attributes:
+        ping: The last heartbeat.
+        mail_failed: When the mail server did not take an alert; None where it has taken one since.
+    """
 
     told: Told = field(default_factory=Told)
     ping: Ping | None = None
+    mail_failed: datetime | None = None
 
 
 def recall(state: Path) -> Memory:
@@ -67,18 +75,31 @@ def remember(state: Path, memory: Memory) -> None:
 def _content(memory: Memory) -> dict[str, Any]:
     told, ping = memory.told, memory.ping
     return {
-        "bad_since": told.bad_since.isoformat() if told.bad_since else None,
+        **{name: _text(getattr(told, name)) for name in _MOMENTS},
         "last": {trouble.value: when.isoformat() for trouble, when in told.last.items()},
         "open": sorted(trouble.value for trouble in told.open),
         "ping": {"at": ping.at.isoformat(), "is_heard": ping.is_heard} if ping else None,
+        "mail_failed": _text(memory.mail_failed),
     }
 
 
 def _memory(content: Mapping[str, Any]) -> Memory:
     told = Told(
-        datetime.fromisoformat(content["bad_since"]) if content["bad_since"] else None,
-        {Trouble(name): datetime.fromisoformat(when) for name, when in content["last"].items()},
-        frozenset(map(Trouble, content["open"])),
+        **{name: _moment(content.get(name)) for name in _MOMENTS},
+        last={Trouble(name): datetime.fromisoformat(when) for name, when in content["last"].items()},
+        open=frozenset(map(Trouble, content["open"])),
     )
-    ping = content["ping"]
-    return Memory(told, Ping(datetime.fromisoformat(ping["at"]), bool(ping["is_heard"])) if ping else None)
+    return Memory(told, _ping(content["ping"]), _moment(content.get("mail_failed")))
+
+
+def _ping(content: Mapping[str, Any] | None) -> Ping | None:
+    return Ping(datetime.fromisoformat(content["at"]), bool(content["is_heard"])) if content else None
+
+
+def _text(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    """None also for what an older version did not keep."""
+    return datetime.fromisoformat(text) if text else None

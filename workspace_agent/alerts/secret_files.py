@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 from workspace_agent.model.errors import SettingsError
@@ -25,3 +26,12 @@ def secret_line(path: Path) -> str:
         advice = "write the secret into the first line, or remove the file"
         raise SettingsError(f"{path} holds nothing in its first line.", advice=advice)
     return line
+
+
+def secret_print(path: Path) -> str:
+    """By which a change of a secret is noticed, and from which it cannot be told; of a wrong one, too."""
+    try:
+        told = f"holds {secret_line(path)}"
+    except SettingsError as error:
+        told = f"is wrong: {error}"
+    return sha256(told.encode()).hexdigest()

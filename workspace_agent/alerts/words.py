@@ -40,7 +40,7 @@ class Sender:
 
         Args:
             trouble: Of which kind.
-            since: When the first run after the last good one ended, in the department's zone.
+            since: Since when it lasts, in the department's zone.
         """
         words = _WORDS[trouble]
         return self._message(
@@ -121,6 +121,15 @@ _WORDS: Mapping[Trouble, _Words] = {
         _THERE,
         "workspace-agent doctor --config {config}",
     ),
+    Trouble.MAIL: _Words(
+        "mail does not go out",
+        "Digests or other mails of the agent do not go out: the sign-in does not allow it, Gmail refuses "
+        "them, or one would have shown a name. Whoever waits for them hears nothing. All else goes on.",
+        _THERE,
+        "workspace-agent doctor --config {config}",
+        "It says what is missing. If it finds nothing, workspace-agent history says of each run why a mail "
+        "did not go out. What is due is sent as soon as it can be.",
+    ),
     Trouble.BRAKE: _Words(
         "a brake is on",
         "A change was larger than it should be without a look, so a part of the work waits. All else goes "
@@ -133,6 +142,14 @@ _WORDS: Mapping[Trouble, _Words] = {
         "the ledger could not be copied",
         "The daily copy of the agent's ledger could not be made. All else goes on.",
         "Look at the room on its disk, and at who owns the folder backups in its state folder.",
+    ),
+    Trouble.WAY: _Words(
+        "one way of these alerts cannot be used",
+        "Of the two ways by which people hear that the agent does not work, the heartbeat and the mail, one "
+        "cannot be used: its secret is wrong, is missing, or can be read by others. All else goes on.",
+        _THERE,
+        "workspace-agent alert test --config {config}",
+        "It says which one, and what to do.",
     ),
     Trouble.DEFECT: _Words(
         "a defect stopped it",

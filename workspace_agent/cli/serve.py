@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 def serve(config: Config = Path("config"), as_of: AsOf = "") -> None:
     """Do cycle after cycle, each few minutes (serve.every_minutes in agent.toml), until SIGTERM or Ctrl-C.
 
-    The action in hand is finished then, nothing else begins, and the exit code is 0. Changed settings and a
-    new sign-in count from the next cycle on. Google's bad days are waited out; a dead sign-in or a wrong
-    setting ends it.
+    The action in hand is finished then, nothing else begins, and the exit code is 0. Changed settings, a new
+    sign-in and new secrets of alerts count from the next cycle on. Google's bad days are waited out; a dead
+    sign-in or a wrong setting ends it.
     """
     from workspace_agent.cli.shutdown import asked_by_signals  # noqa: PLC0415 - heavy
     from workspace_agent.cli.watched import told_if_wrong  # noqa: PLC0415 - heavy
@@ -45,18 +45,22 @@ class Given:
     Attributes:
         files: What stands in the files of settings; None for one that is not there or cannot be read.
         consent: The sign-in.
+        alerts: Prints of the secrets by which people are told that the agent does not work.
     """
 
     settings: Settings
     files: tuple[bytes | None, ...]
     consent: object
+    alerts: tuple[str, ...]
 
     @property
     def has_changed(self) -> bool:
         """It is not what people give by now."""
+        from workspace_agent.alerts.watch import secret_prints  # noqa: PLC0415 - heavy
         from workspace_agent.sign_in import consent_of  # noqa: PLC0415 - heavy
 
-        return (_files(self.settings.folder), consent_of(self.settings)) != (self.files, self.consent)
+        by_now = (_files(self.settings.folder), consent_of(self.settings), secret_prints(self.settings))
+        return by_now != (self.files, self.consent, self.alerts)
 
 
 def given(folder: Path) -> Given:
@@ -65,11 +69,12 @@ def given(folder: Path) -> Given:
     Raises:
         SettingsError: A setting is wrong.
     """
+    from workspace_agent.alerts.watch import secret_prints  # noqa: PLC0415 - heavy
     from workspace_agent.sign_in import consent_of  # noqa: PLC0415 - heavy
 
     files = _files(folder)
     settings = load_settings(folder)
-    return Given(settings, files, consent_of(settings))
+    return Given(settings, files, consent_of(settings), secret_prints(settings))
 
 
 def _files(folder: Path) -> tuple[bytes | None, ...]:

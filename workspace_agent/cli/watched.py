@@ -7,14 +7,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from workspace_agent.alerts.troubles import Ending
+from workspace_agent.alerts.troubles import Ending, Mail
 from workspace_agent.alerts.watch import Watch, last_watch
 from workspace_agent.alerts.ways import keep, ways_of
 from workspace_agent.cli.errors import exit_code
 from workspace_agent.ledger.backup import back_up_daily, daily_copy
 from workspace_agent.ledger.rows import IDLE_RUNS_KEPT
+from workspace_agent.model.action import Kind, State
 from workspace_agent.model.errors import SettingsError
+from workspace_agent.model.features import Switch
 from workspace_agent.run import Report, clock_from, run
+from workspace_agent.settle import Account, mails_failed
+from workspace_agent.sign_in import short
 from workspace_agent.tools import LEDGER, Tools
 
 BACKUPS = "backups"
@@ -59,8 +63,22 @@ def watched(watch: Watch, tools: Tools, approve: Sequence[str] = ()) -> Report:
     report = run(tools, approve)
     done = tools.ledger.runs.of(report.run)
     is_complete, counts = (done.is_complete, done.counts) if done else (False, "{}")
-    watch.ended(Ending(report.exit_code, is_complete, _look_after(tools)), counts)
+    mail = _mail(tools, report.account)
+    watch.ended(Ending(report.exit_code, is_complete, _look_after(tools), mail), counts)
     return report
+
+
+def _mail(tools: Tools, account: Account) -> Mail:
+    """What became of a run's mails. That none goes out can be told in no mail of the agent's."""
+    agent = tools.settings.agent
+    if agent.features.digest is not Switch.ON:
+        return Mail.GOES_OUT
+    if "digest" in short(agent, tools.google.granted):
+        return Mail.NOT_ALLOWED
+    if mails_failed(account):
+        return Mail.REFUSED
+    sent = any(one.action.kind is Kind.MAIL and one.state is State.DONE for one in account.outcomes)
+    return Mail.GOES_OUT if sent else Mail.NONE_DUE
 
 
 def _look_after(tools: Tools) -> bool:

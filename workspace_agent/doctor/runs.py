@@ -11,7 +11,7 @@ from typing import Any
 from workspace_agent.alerts.heartbeat import URL_FILE
 from workspace_agent.alerts.memory import recall
 from workspace_agent.alerts.watch import watch_of
-from workspace_agent.doctor.check import Check, Group, Verdict, fails, passes, skips, warns
+from workspace_agent.doctor.check import SETTINGS, Check, Group, Verdict, fails, passes, skips, warns
 from workspace_agent.doctor.installation import Installation
 from workspace_agent.doctor.ledger import LEDGER_FILE
 from workspace_agent.doctor.machine import SECRET_FILES
@@ -102,6 +102,8 @@ def _last_count(here: Installation) -> tuple[int | None, Mapping[str, Any]]:
 
 def _heard(here: Installation) -> Verdict:
     watch = watch_of(here.settings, here.clock, _says_nothing)
+    for error in watch.broken.values():
+        return fails(str(error), error.advice, exit_code=SETTINGS)
     ways = [*(["a monitor"] if watch.heartbeat else []), *(["mail"] if watch.mail else [])]
     if not ways:
         return warns(
@@ -121,7 +123,7 @@ def _heard(here: Installation) -> Verdict:
 
 
 def _says_nothing(_text: str) -> None:
-    """Nothing is sent here, so there is nothing to say of it."""
+    """Nothing is sent here, and what is wrong is a line of the report."""
 
 
 def _newest(here: Installation) -> Run | None:
