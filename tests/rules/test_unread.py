@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.builders import TODAY, a_department, a_meeting, a_policy, a_response, a_student, day, unreadable
-from workspace_agent.model.facts import Department
+from workspace_agent.model.facts import Department, Response
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.vocabulary import Held, Purpose, Severity
-from workspace_agent.rules import annual_review, contact_attempts, judge, reevaluation
+from workspace_agent.rules import annual_review, contact_attempts, initial_iep, judge, reevaluation
 from workspace_agent.rules.bands import ANNUAL_REVIEWS, REEVALUATIONS, bands_of
 
 VIOLATION, AT_RISK = Severity.VIOLATION, Severity.AT_RISK
@@ -109,16 +110,16 @@ UNREAD_ROW = a_meeting(unreadable(), held=True)
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        pytest.param({}, VIOLATION, id="a form near no row moves nothing"),
+        pytest.param({}, AT_RISK, id="a form near no row moves nothing, but leaves it in doubt"),
         pytest.param({"broken": MEETINGS}, None, id="where the sheet cannot be read it counts"),
         pytest.param({"meetings": (UNREAD_ROW,)}, None, id="and where a row's date cannot be"),
         pytest.param(
-            {"meetings": (replace(UNREAD_ROW, cancelled=True),)}, VIOLATION, id="but for a cancelled row"
+            {"meetings": (replace(UNREAD_ROW, cancelled=True),)}, AT_RISK, id="but for a cancelled row"
         ),
         pytest.param(
-            {"meetings": (replace(UNREAD_ROW, student_ref="other"),)}, VIOLATION, id="or another student's"
+            {"meetings": (replace(UNREAD_ROW, student_ref="other"),)}, AT_RISK, id="or another student's"
         ),
-        pytest.param({"broken": frozenset({("other", "meetings")})}, VIOLATION, id="or another's sheet"),
+        pytest.param({"broken": frozenset({("other", "meetings")})}, AT_RISK, id="or another's sheet"),
     ],
 )
 def test_a_form_counts_where_its_row_may_not_have_been_read(
@@ -136,6 +137,86 @@ def test_a_form_counts_where_its_row_may_not_have_been_read(
 )
 def test_a_form_that_never_moves_a_date_does_not_move_it_then(changes: dict[str, Any]) -> None:
     assert severities(late(**reported(**changes), broken=MEETINGS)) == [VIOLATION, VIOLATION]
+
+
+# ---- a form whose meeting has no row any more
+
+REVIEWED, MET = day("2025-11-14"), day("2026-11-12")
+
+
+def reviewed_last_year(*responses: Response, **student: Any) -> Finding | None:
+    """What is said of an annual review whose day has passed, beside forms that moved nothing."""
+    values: dict[str, Any] = {"annual": REVIEWED, **student}
+    next_year = a_meeting(day("2027-11-10"))
+    found = of(a_department(a_student(**values), responses=responses, meetings=(next_year,)), annual_review)
+    return found if found and found.severity is not Severity.INFO else None
+
+
+def without_row(met: str, **changes: Any) -> Response:
+    return a_response(day(met), moves_clocks=False, **changes)
+
+
+@pytest.mark.parametrize(
+    ("response", "severity"),
+    [
+        pytest.param(without_row("2026-11-12"), AT_RISK, id="its row was used again for next year's"),
+        pytest.param(without_row("2025-11-14"), VIOLATION, id="the review that is on record"),
+        pytest.param(without_row("2025-11-15"), VIOLATION, id="even by its own day the next is past due"),
+        pytest.param(without_row("2025-11-20"), AT_RISK, id="by its own day the next is due today"),
+        pytest.param(without_row("2026-11-12", held=Held.PARENT_DID_NOT_COME), VIOLATION, id="not held"),
+        pytest.param(without_row("2026-11-12", respondent=""), VIOLATION, id="sent by nobody known"),
+        pytest.param(
+            without_row("2026-11-12", submitted=dt.datetime(2026, 11, 12, 3, tzinfo=dt.UTC)), VIOLATION,
+            id="sent the evening before",
+        ),
+        pytest.param(
+            a_response(MET, Purpose.AMENDMENT, moves_clocks=False), VIOLATION, id="of another purpose"
+        ),
+    ],
+)  # fmt: skip
+def test_a_held_review_without_a_row_leaves_it_in_doubt(response: Response, severity: Severity) -> None:
+    finding = reviewed_last_year(response)
+
+    assert finding is not None
+    assert finding.severity is severity
+
+
+def test_the_form_that_leaves_it_in_doubt_is_named_with_its_day() -> None:
+    older = without_row("2026-11-02", response_id="response-0")
+    finding = reviewed_last_year(older, without_row("2026-11-12"))
+
+    assert finding is not None
+    assert finding.due == day("2026-11-14")
+    assert finding.arithmetic == (
+        "Last annual review 14 Nov 2025, so the next was due by 14 Nov 2026, if none was held since. A "
+        "form reports such a meeting as held on 12 Nov 2026, and no meeting near that day is in the Meetings "
+        "sheet."
+    )
+    assert finding.advice == "Add that meeting to the Meetings sheet, or correct the date in that response."
+
+
+def test_a_reevaluation_without_a_row_is_in_doubt_for_three_years() -> None:
+    def severity(met: str) -> Severity | None:
+        form = a_response(day(met), Purpose.REEVALUATION, moves_clocks=False)
+        return severities(a_department(a_student(evaluation=LONG_AGO), responses=(form,)))[1]
+
+    assert severity("2023-11-20") is AT_RISK
+    assert severity("2023-11-19") is VIOLATION
+
+
+@pytest.mark.parametrize(
+    ("met", "severity"),
+    [
+        pytest.param("2025-09-01", AT_RISK, id="since the determination, however long ago"),
+        pytest.param("2025-08-31", VIOLATION, id="before it: of a 504 plan"),
+    ],
+)
+def test_a_first_iep_without_a_row(met: str, severity: Severity) -> None:
+    eligible = a_student(annual=None, eligible_on=day("2025-09-01"))
+    finding = of(a_department(eligible, responses=(without_row(met),)), initial_iep)
+
+    assert finding is not None
+    assert finding.severity is severity
 
 
 # ---- what else is said

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Response, Student, concerns
 from workspace_agent.model.field import Unreadable
 from workspace_agent.model.vocabulary import ABOUT_504, Purpose
+from workspace_agent.rules.clocks import ANNUAL, is_of_iep
+from workspace_agent.rules.last_on_record import last_on_record, next_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +65,26 @@ _CAME = Doubt(
 )
 
 
-def of_review(department: Department, student: Student, purposes: frozenset[Purpose]) -> Doubt | None:
-    """The first reason to doubt that no meeting with one of these purposes was held, or None."""
-    return next(_reasons(department, student, purposes), None)
+def of_review(
+    department: Department, student: Student, purposes: frozenset[Purpose], day: date
+) -> Doubt | None:
+    """The first reason to doubt that something is past due for want of a meeting.
+
+    Args:
+        department: Everything that people typed.
+        student: Whose meeting it would be.
+        purposes: The meeting has one of these.
+        day: On which it would be past due.
+    """
+    return next(_reasons(department, student, purposes, day), None)
 
 
-def of_reevaluation(department: Department, student: Student, purposes: frozenset[Purpose]) -> Doubt | None:
+def of_reevaluation(
+    department: Department, student: Student, purposes: frozenset[Purpose], day: date
+) -> Doubt | None:
     """The same, and whether an agreement that none is needed may stand where it could not be read."""
     unread = concerns(department.broken | department.unsettled, student, "consents")
-    return of_review(department, student, purposes) or (_CONSENTS if unread else None)
+    return of_review(department, student, purposes, day) or (_CONSENTS if unread else None)
 
 
 def of_exit(student: Student) -> Doubt | None:
@@ -88,13 +103,18 @@ def of_eligibility(student: Student) -> Doubt | None:
     return _ELIGIBLE if isinstance(student.record.eligible_on, Unreadable) else None
 
 
-def _reasons(department: Department, student: Student, purposes: frozenset[Purpose]) -> Iterator[Doubt]:
+def _reasons(
+    department: Department, student: Student, purposes: frozenset[Purpose], day: date
+) -> Iterator[Doubt]:
     if isinstance(student.exit, Unreadable):
         yield _LEFT
     if department.form_unread:
         yield _FORM
     if any(_is_undated(response, purposes) for response in department.responses_of.get(student.ref, ())):
         yield _UNDATED
+    met = _without_row(department, student, purposes, day)
+    if met is not None:
+        yield _unmatched(met)
     yield from _of_dates(student, purposes)
 
 
@@ -107,6 +127,43 @@ def _of_dates(student: Student, purposes: frozenset[Purpose]) -> Iterator[Doubt]
     eligible = of_eligibility(student)
     if eligible and not purposes & ABOUT_504:
         yield eligible
+
+
+def _without_row(
+    department: Department, student: Student, purposes: frozenset[Purpose], day: date
+) -> date | None:
+    """The last day on which a form reports such a meeting as held that moved nothing, if it might have.
+
+    Its row may be used for the meeting of the next year by now, or stand in the workbook of the last one.
+    """
+    held = [
+        response.meeting_date
+        for response in department.responses_of.get(student.ref, ())
+        if response.may_report_held and not response.moves_clocks and response.purposes & purposes
+        if response.meeting_date is not None and not _is_ahead(department, response, response.meeting_date)
+    ]
+    last = last_on_record(department, student, purposes)
+    return max((met for met in held if _counts(met, student, purposes, last, day)), default=None)
+
+
+def _is_ahead(department: Department, response: Response, met: date) -> bool:
+    """Sent before the day that it speaks of: such a meeting cannot have been held."""
+    return met > response.submitted.astimezone(department.organisation.time_zone).date()
+
+
+def _counts(met: date, student: Student, purposes: frozenset[Purpose], last: date | None, day: date) -> bool:
+    """Whether, if it was held, the next one would not be past due; or there would be one at all."""
+    if purposes == ANNUAL and not is_of_iep(met, student):
+        return False
+    return last is None or (met > last and next_after(met, purposes) >= day)
+
+
+def _unmatched(met: date) -> Doubt:
+    return Doubt(
+        f"A form reports such a meeting as held on {dates.words(met)}, and no meeting near that day is in "
+        "the Meetings sheet.",
+        "Add that meeting to the Meetings sheet, or correct the date in that response.",
+    )
 
 
 def _is_undated(response: Response, purposes: frozenset[Purpose]) -> bool:

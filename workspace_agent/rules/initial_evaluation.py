@@ -174,7 +174,7 @@ def _passed(due: LegalDay) -> str:
 
 
 def _past_due(department: Department, case: _Case, due: LegalDay, lenient: date, today: date) -> Finding:
-    doubt = doubts.of_review(department, case.student, ANNUAL)
+    doubt = doubts.of_review(department, case.student, ANNUAL, today)
     if doubt is not None:
         line = f"it was due by {dates.words(lenient)}, if it is not done"
         lines = (*due.lines, line, doubt.words.rstrip("."))
