@@ -8,7 +8,20 @@ from typing import Any
 
 import pytest
 
-from tests.builders import TODAY, a_department, a_meeting, a_policy, a_response, a_student, day, unreadable
+from tests.builders import (
+    TODAY,
+    a_department,
+    a_field,
+    a_meeting,
+    a_policy,
+    a_response,
+    a_row,
+    a_student,
+    a_waiver,
+    day,
+    unreadable,
+)
+from workspace_agent.model.consents import AgencyConsent, UnclearConsent
 from workspace_agent.model.facts import Department, Response
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.vocabulary import Held, Purpose, Severity
@@ -38,6 +51,14 @@ def severities(department: Department) -> list[Severity | None]:
     return [one.severity if one and one.severity is not Severity.INFO else None for one in both]
 
 
+def unclear(student: str = "student-1") -> UnclearConsent:
+    return UnclearConsent(student, unreadable(), a_row(2, sheet=5))
+
+
+def an_agency_consent() -> AgencyConsent:
+    return AgencyConsent("student-1", a_field(None), a_field(None), a_row(2, sheet=5))
+
+
 def undated(*purposes: Purpose, **changes: Any) -> dict[str, Any]:
     form = a_response(None, *purposes, moves_clocks=False)
     return {"responses": (replace(form, **changes),)}
@@ -50,6 +71,14 @@ def undated(*purposes: Purpose, **changes: Any) -> dict[str, Any]:
         pytest.param({"form_unread": True}, [AT_RISK, AT_RISK], id="the form was not"),
         pytest.param({"broken": CONSENTS}, [VIOLATION, AT_RISK], id="the sheet of agreements was not"),
         pytest.param({"unsettled": CONSENTS}, [VIOLATION, AT_RISK], id="an agreement is of nobody known"),
+        pytest.param({"consents": (unclear(),)}, [VIOLATION, AT_RISK], id="a consent of an unknown kind"),
+        pytest.param(
+            {"consents": (unclear("other"),)}, [VIOLATION, VIOLATION], id="another student's of such a kind"
+        ),
+        pytest.param({"consents": (a_waiver(None),)}, [VIOLATION, AT_RISK], id="an agreement is not signed"),
+        pytest.param(
+            {"consents": (an_agency_consent(),)}, [VIOLATION, VIOLATION], id="a consent to something else"
+        ),
         pytest.param(undated(), [AT_RISK, VIOLATION], id="a held review has a date that cannot be read"),
         pytest.param(undated(student_ref="other"), [VIOLATION, VIOLATION], id="another student's"),
         pytest.param(undated(respondent=""), [VIOLATION, VIOLATION], id="sent by nobody on the roster"),

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from workspace_agent.model import dates
+from workspace_agent.model.consents import Consent, UnclearConsent, Waiver
 from workspace_agent.model.facts import Department, Response, Student, concerns
-from workspace_agent.model.field import Unreadable
+from workspace_agent.model.field import Missing, Unreadable
 from workspace_agent.model.vocabulary import ABOUT_504, Purpose
 from workspace_agent.rules.clocks import ANNUAL, is_of_iep
 from workspace_agent.rules.last_on_record import last_on_record, next_after
@@ -46,6 +47,11 @@ _UNDATED = Doubt(
 _CONSENTS = Doubt(
     "A row of the Consents sheet could not be read, and it may say that no reevaluation is needed.",
     "Mend the Consents sheet.",
+)
+_UNCLEAR = Doubt(
+    "A row of the Consents sheet does not say what was signed, or when, and it may say that no reevaluation "
+    "is needed.",
+    "Mend that row of the Consents sheet.",
 )
 _REVIEW = Doubt(
     "The date of the last review cannot be read, and it may be a later one.",
@@ -83,8 +89,7 @@ def of_reevaluation(
     department: Department, student: Student, purposes: frozenset[Purpose], day: date
 ) -> Doubt | None:
     """The same, and whether an agreement that none is needed may stand where it could not be read."""
-    unread = concerns(department.broken | department.unsettled, student, "consents")
-    return of_review(department, student, purposes, day) or (_CONSENTS if unread else None)
+    return of_review(department, student, purposes, day) or _of_agreement(department, student)
 
 
 def of_exit(student: Student) -> Doubt | None:
@@ -164,6 +169,18 @@ def _unmatched(met: date) -> Doubt:
         "the Meetings sheet.",
         "Add that meeting to the Meetings sheet, or correct the date in that response.",
     )
+
+
+def _of_agreement(department: Department, student: Student) -> Doubt | None:
+    if concerns(department.broken | department.unsettled, student, "consents"):
+        return _CONSENTS
+    consents = department.consents_of.get(student.ref, ())
+    return _UNCLEAR if any(_may_be_agreement(one) for one in consents) else None
+
+
+def _may_be_agreement(consent: Consent) -> bool:
+    unsigned = isinstance(consent, Waiver) and isinstance(consent.signed, Missing)
+    return unsigned or isinstance(consent, UnclearConsent)
 
 
 def _is_undated(response: Response, purposes: frozenset[Purpose]) -> bool:
