@@ -248,6 +248,46 @@ def test_a_first_iep_without_a_row(met: str, severity: Severity) -> None:
     assert finding.severity is severity
 
 
+# ---- a consent since then, and nobody says what came of it
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({}, [AT_RISK, AT_RISK], id="consent to a first evaluation since"),
+        pytest.param({"consent_received": LONG_AGO}, [VIOLATION, VIOLATION], id="not since"),
+        pytest.param({"consent_received": None}, [VIOLATION, VIOLATION], id="no consent"),
+        pytest.param({"consent_received": unreadable()}, [VIOLATION, VIOLATION], id="a Problem speaks of it"),
+        pytest.param({"eligible_on": LONG_AGO}, [VIOLATION, VIOLATION], id="found eligible long ago"),
+    ],
+)
+def test_what_is_from_before_a_consent_may_be_of_a_504_plan(
+    changes: dict[str, Any], expected: list[Severity]
+) -> None:
+    record: dict[str, Any] = {"consent_received": day("2026-08-20"), "eligible_on": None, **changes}
+    assert severities(a_department(a_student(annual=LONG_AGO, evaluation=LONG_AGO, **record))) == expected
+
+
+def test_without_a_column_for_it_nobody_is_asked_when_a_student_was_found_eligible() -> None:
+    consented = a_student(annual=LONG_AGO, evaluation=LONG_AGO, consent_received=day("2026-08-20"))
+    never = a_department(consented)
+
+    assert severities(never) == [VIOLATION, VIOLATION]
+
+
+def test_it_is_said_what_to_fill_in() -> None:
+    finding = reviewed_last_year(consent_received=day("2026-08-20"), eligible_on=None)
+
+    assert finding is not None
+    assert finding.severity is AT_RISK
+    assert finding.arithmetic == (
+        "Last annual review 14 Nov 2025, so the next was due by 14 Nov 2026, if none was held since. "
+        "Consent to the first evaluation was received on 20 Aug 2026, and it is not on record when the "
+        "student was first found eligible, so what is from before may be of a 504 plan."
+    )
+    assert finding.advice == "Fill in the day on which the student was first found eligible."
+
+
 # ---- what else is said
 
 

@@ -13,8 +13,8 @@ from datetime import date
 from workspace_agent.model import dates
 from workspace_agent.model.consents import Consent, UnclearConsent, Waiver
 from workspace_agent.model.facts import Department, Response, Student, concerns
-from workspace_agent.model.field import Missing, Unreadable
-from workspace_agent.model.vocabulary import ABOUT_504, Purpose
+from workspace_agent.model.field import Missing, Unreadable, is_blank, known
+from workspace_agent.model.vocabulary import ABOUT_504, PlanType, Purpose
 from workspace_agent.rules.clocks import ANNUAL, is_of_iep
 from workspace_agent.rules.last_on_record import last_on_record, next_after
 
@@ -121,6 +121,9 @@ def _reasons(
     if met is not None:
         yield _unmatched(met)
     yield from _of_dates(student, purposes)
+    consent = _consent_since(department, student, purposes)
+    if consent is not None:
+        yield _of_which_plan(consent)
 
 
 def _of_dates(student: Student, purposes: frozenset[Purpose]) -> Iterator[Doubt]:
@@ -168,6 +171,27 @@ def _unmatched(met: date) -> Doubt:
         f"A form reports such a meeting as held on {dates.words(met)}, and no meeting near that day is in "
         "the Meetings sheet.",
         "Add that meeting to the Meetings sheet, or correct the date in that response.",
+    )
+
+
+def _consent_since(department: Department, student: Student, purposes: frozenset[Purpose]) -> date | None:
+    """The day of consent to a first evaluation, where the last one on record is from before it.
+
+    Who changes a row from 504 to IEP leaves the dates of the 504 plan in it. It may also be the consent to a
+    reevaluation, so it restarts nothing.
+    """
+    record, last = student.record, last_on_record(department, student, purposes)
+    consent, is_iep = known(record.consent_received), known(student.plan_type) is PlanType.IEP
+    if not is_iep or purposes & ABOUT_504 or not is_blank(record.eligible_on, student.row):
+        return None
+    return consent if consent and last and consent > last else None
+
+
+def _of_which_plan(consent: date) -> Doubt:
+    return Doubt(
+        f"Consent to the first evaluation was received on {dates.words(consent)}, and it is not on record "
+        "when the student was first found eligible, so what is from before may be of a 504 plan.",
+        "Fill in the day on which the student was first found eligible.",
     )
 
 
