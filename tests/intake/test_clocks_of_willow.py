@@ -11,7 +11,14 @@ from workspace_agent.model.vocabulary import Severity
 from workspace_agent.rules import judge
 
 FOR_INFORMATION = {"R02": "annual_reset", "R06": "reevaluation_waiver"}
-NOT_THERE = ("in_effect", "two_plans", "reevaluation_gap", "dates_after_exit", "district_settings")
+NOT_THERE = (
+    "in_effect",
+    "two_plans",
+    "reevaluation_gap",
+    "dates_after_exit",
+    "dates_before_enrollment",
+    "district_settings",
+)
 
 
 @pytest.mark.parametrize("rule", FOR_INFORMATION)

@@ -8,6 +8,7 @@ from tests.builders_tables import TODAY, fresh, headings, shown, sign, table, wi
 from workspace_agent.intake.department import Intake, take_in
 from workspace_agent.intake.identify import Identities
 from workspace_agent.intake.table import RawWorkbook
+from workspace_agent.model.field import Unreadable
 from workspace_agent.model.field import known as value
 from workspace_agent.model.organisation import Organisation, WorkbookSetting
 from workspace_agent.model.question import Asks
@@ -64,6 +65,53 @@ def test_a_cell_that_cannot_be_read_is_told_of_both_rows() -> None:
     department = on_two_lists(**{"Last annual review": "last fall"}).department
 
     assert "NOT_A_DATE" in {one.kind.name for one in department.problems}
+
+
+DATES = ("last_annual_review", "last_evaluation", "annual_review_due", "reevaluation_due", "exit")
+HEADED = {
+    "last_annual_review": "Last annual review",
+    "last_evaluation": "Last evaluation",
+    "annual_review_due": "Annual review due",
+    "reevaluation_due": "Reevaluation due",
+    "exit": "Exit date",
+    "eligible_on": "First found eligible on",
+    "enrolled": "Enrolled",
+}
+
+
+@pytest.mark.parametrize("name", HEADED)
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param("9/15/2025", "9/15/26 at 2pm", id="in the second row"),
+        pytest.param("9/15/26 at 2pm", "9/15/2025", id="in the first row"),
+        pytest.param("", "9/15/26 at 2pm", id="and the first row has none"),
+    ],
+)
+def test_a_date_that_cannot_be_read_in_one_of_two_rows_stays_in_doubt(
+    name: str, first: str, second: str
+) -> None:
+    row = dict(zip(STUDENTS[0], STUDENTS[1], strict=True))
+    rows = [row | {HEADED[name]: typed} for typed in (first, second)]
+    here, there = (
+        table(tuple(one), tuple(one.values()), spreadsheet_id=book)
+        for one, book in zip(rows, ("book", "other"), strict=True)
+    )
+    (student,) = take(workbook(here), workbook(there, case_manager=LENA)).department.students
+
+    assert isinstance(getattr(student if name in DATES else student.record, name), Unreadable)
+
+
+@pytest.mark.parametrize("name", ["exit", "eligible_on", "enrolled"])
+def test_of_other_days_the_first_row_speaks(name: str) -> None:
+    row = dict(zip(STUDENTS[0], STUDENTS[1], strict=True))
+    here, there = (
+        table((*row, HEADED[name]), (*row.values(), typed), spreadsheet_id=book)
+        for typed, book in (("9/15/2025", "book"), ("9/1/2025", "other"))
+    )
+    (student,) = take(workbook(here), workbook(there, case_manager=LENA)).department.students
+
+    assert str(value(getattr(student if name in DATES else student.record, name))) == "2025-09-15"
 
 
 @pytest.mark.parametrize(

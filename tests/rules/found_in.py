@@ -92,6 +92,7 @@ FOUND_IN: dict[str, Department] = {
     "two_plans": a_department(a_student(two_plans=True)),
     "exit": a_department(a_student(annual=day("2025-09-15"), leaves=day("2026-11-10"))),
     "dates_after_exit": a_department(a_student(leaves=day("2026-09-10"))),
+    "dates_before_enrollment": a_department(a_student(enrolled=day("2028-08-13"))),
     "transition": a_department(a_student(transition_by=day("2026-11-01"), transition_planned=None)),
     "age_of_majority": a_department(a_student(majority_on=day("2027-09-01"), rights_told=None)),
     "safeguards_notice": a_department(a_student(safeguards_given=None)),

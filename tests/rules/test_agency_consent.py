@@ -20,7 +20,7 @@ from tests.builders import (
     day,
     unreadable,
 )
-from workspace_agent.model.consents import AgencyConsent
+from workspace_agent.model.consents import AgencyConsent, UnclearConsent
 from workspace_agent.model.finding import Finding
 from workspace_agent.model.vocabulary import PlanType, Purpose, Role, Severity
 from workspace_agent.rules.agency_consent import RULE
@@ -48,6 +48,11 @@ def found(*consents: Any, **changes: Any) -> list[Finding]:
         pytest.param((consent(day("2026-09-01"), day("2026-12-15")),), False, id="until the meeting"),
         pytest.param((consent(day("2026-09-01"), day("2026-12-14")),), True, id="until the day before"),
         pytest.param((consent(None),), True, id="not signed"),
+        pytest.param(
+            (UnclearConsent("student-1", unreadable(), a_row(2, sheet=5)),),
+            False,
+            id="a Problem speaks of its kind",
+        ),
         pytest.param((consent(unreadable()),), False, id="a Problem speaks of the signature"),
         pytest.param((consent(day("2026-09-01"), unreadable()),), False, id="a Problem speaks of its end"),
         pytest.param((consent(day("2026-09-01"), student="student-2"),), True, id="another student's"),

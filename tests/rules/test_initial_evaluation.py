@@ -25,7 +25,7 @@ from workspace_agent.model.field import Missing
 from workspace_agent.model.finding import Finding, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
-from workspace_agent.rules.initial_evaluation import ADVICE, RULE
+from workspace_agent.rules.initial_evaluation import ADVICE, NO_CONSENT, RULE
 
 VIOLATION, AT_RISK, DATA = Severity.VIOLATION, Severity.AT_RISK, Severity.DATA
 
@@ -256,6 +256,53 @@ def test_without_a_consent_it_is_told_at_the_referral() -> None:
         "not compared with its law. 65 business days after 17 Aug 2026 is 19 Nov 2026. 19 Nov 2026 has "
         "passed; whether it was the last day is not certain."
     )
+
+
+# ---- a referral of which nothing came
+
+REFERRED: dict[str, Any] = {"referred_on": day("2026-01-10"), "consent_received": None}
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_told"),
+    [
+        pytest.param({}, True, id="no consent ten months later"),
+        pytest.param({"referred_on": day("2026-10-20")}, True, id="31 days later"),
+        pytest.param({"referred_on": day("2026-10-21")}, False, id="30 days later"),
+        pytest.param({"referred_on": unreadable()}, False, id="a Problem speaks about the referral"),
+        pytest.param({"consent_received": unreadable()}, False, id="or about the consent"),
+        pytest.param({"consent_received": day("2026-11-02")}, False, id="a consent"),
+        pytest.param({"evaluation": day("2026-05-04")}, False, id="an evaluation"),
+        pytest.param({"eligible_on": day("2026-05-04")}, False, id="a determination"),
+        pytest.param({"annual": day("2026-05-04")}, False, id="an IEP"),
+        pytest.param({"plan": PlanType.IEP}, True, id="an IEP is chosen, and nothing is on record"),
+        pytest.param({"plan": PlanType.S504, "annual": day("2026-05-04")}, True, id="a 504 plan"),
+        pytest.param({"plan": PlanType.S504, "evaluation": day("2026-05-04")}, False, id="evaluated for it"),
+    ],
+)
+def test_a_referral_without_a_consent_is_asked_about(changes: dict[str, Any], is_told: bool) -> None:
+    values = {"plan": None, "annual": None, "evaluation": None, **REFERRED, **changes}
+    findings = found(a_department(a_student(**values)))
+
+    assert [(one.severity, one.due) for one in findings] == [(DATA, None)] * is_told
+
+
+def test_without_a_column_for_the_consent_nothing_is_asked() -> None:
+    child = a_student(plan=None, annual=None, evaluation=None, referred_on=day("2026-01-10"))
+
+    assert found(a_department(child)) == []
+
+
+def test_what_is_asked_about_a_referral() -> None:
+    [finding] = found(a_department(a_child(None, referred_on=day("2026-01-10"))))
+
+    assert finding.key == "initial_evaluation/student-1/2026-01-10"
+    assert finding.place == a_cell("Q2")
+    assert finding.arithmetic == (
+        "Referred on 10 Jan 2026, 314 days ago. No consent to an evaluation is on record, nor anything "
+        "else that came of it."
+    )
+    assert finding.advice == NO_CONSENT
 
 
 # ---- what cannot be worked out

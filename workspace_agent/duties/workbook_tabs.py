@@ -147,7 +147,9 @@ _CONSENTS = Tab(
     "Invites an outside agency only with a consent that is in force, and knows of a waived reevaluation.",
     (
         _STUDENT,
-        Column("kind", Cells.SUGGESTION, "What was signed.", ("reevaluation waiver", "outside agency")),
+        Column(
+            "kind", Cells.SUGGESTION, "What was signed.", ("reevaluation waiver", "outside agency", "other")
+        ),
         Column("who", Cells.SUGGESTION, "Who signed.", choice_words(Person)),
         Column("signed", Cells.DATE, "The day of the signature."),
         Column("until", Cells.DATE, "The last day on which it holds, where it names one."),

@@ -20,7 +20,7 @@ from workspace_agent.intake.students import STUDENTS, disagreements, student
 from workspace_agent.intake.table import Sheet, StudentRow
 from workspace_agent.intake.traits import Traits, traits
 from workspace_agent.model.facts import Student
-from workspace_agent.model.field import Field, known
+from workspace_agent.model.field import Field, Unreadable, known
 from workspace_agent.model.organisation import Organisation
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.question import Asks, Question
@@ -157,8 +157,10 @@ def _facts(
 def _as_one(facts: Sequence[Student]) -> Student:
     """While two rows of one student count, the first stands for it, with the earlier dates of the two.
 
-    Where one says IEP and the other 504 there are two plans, and the requirements of the IEP hold.
+    Where one says IEP and the other 504 there are two plans, and the requirements of the IEP hold. A date
+    that cannot be read in one of them may be any: then it is not known, whatever the other says.
     """
+    records = [one.record for one in facts]
     plans = {known(one.plan_type): one.plan_type for one in reversed(facts)}
     return replace(
         facts[0],
@@ -168,11 +170,25 @@ def _as_one(facts: Sequence[Student]) -> Student:
         last_evaluation=_earliest([one.last_evaluation for one in facts]),
         annual_review_due=_earliest([one.annual_review_due for one in facts]),
         reevaluation_due=_earliest([one.reevaluation_due for one in facts]),
+        exit=_first([one.exit for one in facts]),
+        record=replace(
+            facts[0].record,
+            eligible_on=_first([one.eligible_on for one in records]),
+            enrolled=_first([one.enrolled for one in records]),
+        ),
     )
 
 
 def _earliest(fields: Sequence[Field[date]]) -> Field[date]:
-    return min(fields, key=lambda one: known(one) or date.max)
+    return _unread(fields) or min(fields, key=lambda one: known(one) or date.max)
+
+
+def _first(fields: Sequence[Field[date]]) -> Field[date]:
+    return _unread(fields) or fields[0]
+
+
+def _unread(fields: Sequence[Field[date]]) -> Unreadable | None:
+    return next((one for one in fields if isinstance(one, Unreadable)), None)
 
 
 def _answers(identified: Identified, before: Answers, *, whole: bool) -> Answers:

@@ -37,3 +37,15 @@ class AgencyConsent:
         if signed is None or isinstance(self.until, Unreadable):
             return False
         return signed <= day and (until is None or day <= until)
+
+
+@dataclass(frozen=True, slots=True)
+class UnclearConsent:
+    """Something was signed, and the row does not say what in words that are known: it may be a waiver."""
+
+    student_ref: str
+    kind: Unreadable
+    row: Cell
+
+
+Consent = Waiver | AgencyConsent | UnclearConsent

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
 from workspace_agent.model.agent_tab import AgentTabs, PrivateSpreadsheet
-from workspace_agent.model.consents import AgencyConsent, Waiver
+from workspace_agent.model.consents import AgencyConsent, Consent, Waiver
 from workspace_agent.model.contacts import ContactAttempt
 from workspace_agent.model.field import Field, Unreadable, Value, known
 from workspace_agent.model.follow_up import Said, Ticks
@@ -285,7 +285,7 @@ class Department:
     meetings: tuple[Meeting, ...] = ()
     team: tuple[TeamMember, ...] = ()
     contacts: tuple[ContactAttempt, ...] = ()
-    consents: tuple[Waiver | AgencyConsent, ...] = ()
+    consents: tuple[Consent, ...] = ()
     hours: tuple[HoursEntry, ...] = ()
     office_hours: tuple[OfficeHours, ...] = ()
     goals: tuple[Goal, ...] = ()
@@ -340,7 +340,7 @@ class Department:
         return _by_student(self.contacts)
 
     @cached_property
-    def consents_of(self) -> Mapping[str, tuple[Waiver | AgencyConsent, ...]]:
+    def consents_of(self) -> Mapping[str, tuple[Consent, ...]]:
         """Waivers and consents by student."""
         return _by_student(self.consents)
 

@@ -42,6 +42,11 @@ class ProblemKind(Enum):
         "Open the folder, copy the address that the browser shows, and paste it here.",
     )
     NOT_A_CHOICE = ("The cell holds a word that is not known here.", "Choose one of: {detail}.")
+    CONSENT_TO_WHAT = ("This row does not say what was signed.", "Choose one of: {detail}.")
+    CONSENT_NOT_SIGNED = (
+        "The day on which this was signed is not typed, so it counts for nothing.",
+        "Type that day. If it is not signed yet, take the row out until it is.",
+    )
     NOT_A_ZONE = ("The time zone is not known.", "Use a name such as America/Denver.")
     NOT_AN_ADDRESS = ("This is not one e-mail address.", "Type a single address.")
     NOT_OF_THE_DISTRICT = (

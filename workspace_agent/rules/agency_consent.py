@@ -4,7 +4,7 @@
 
 For the next dated meeting of the IEP Team of a student whose Team sheet names an outside agency: a consent in
 the Consents sheet has to cover its day. While it does not, the agent invites nobody of the agency. Nothing is
-said where no Consents sheet is kept, and while a row or a date of it cannot be read.
+said where no Consents sheet is kept, and while a row, its kind or a date of it cannot be read.
 
 Each meeting begins the count anew.
 """
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from workspace_agent.model import dates
-from workspace_agent.model.consents import AgencyConsent
+from workspace_agent.model.consents import AgencyConsent, UnclearConsent
 from workspace_agent.model.facts import Department, Meeting, Student, TeamMember, concerns
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step, Until
@@ -59,7 +59,8 @@ def _is_unread(department: Department, student: Student) -> bool:
         for one in _consents(department, student)
         for field in (one.signed, one.until)
     )
-    return hidden or unread or not department.keeps(student.case_manager, "consents")
+    unclear = any(isinstance(one, UnclearConsent) for one in department.consents_of.get(student.ref, ()))
+    return hidden or unread or unclear or not department.keeps(student.case_manager, "consents")
 
 
 def _finding(

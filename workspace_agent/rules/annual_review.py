@@ -159,7 +159,7 @@ def _judge(case: _Case) -> Iterator[Finding]:
 
 
 def _past_due(case: _Case) -> Finding:
-    doubt = doubts.of_review(case.department, case.student, ANNUAL)
+    doubt = doubts.of_review(case.department, case.student, ANNUAL, case.today)
     if doubt is not None:
         arithmetic = f"the next was due by {dates.words(case.lenient)}, if none was held since. {doubt.words}"
         return case.finding(Severity.AT_RISK, CITATION, case.lenient, arithmetic, doubt.advice)

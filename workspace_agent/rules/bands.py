@@ -52,7 +52,7 @@ def _bands(students: Iterable[Student], due: Due, today: date) -> dict[str, str]
 
 def _annual_review(department: Department, policy: Policy, today: date) -> Due:
     def due(student: Student) -> date | None:
-        doubt = doubts.of_review(department, student, ANNUAL)
+        doubt = doubts.of_review(department, student, ANNUAL, today)
         return _certain(review_deadline(department, student, policy), doubt, today)
 
     return due
@@ -60,7 +60,7 @@ def _annual_review(department: Department, policy: Policy, today: date) -> Due:
 
 def _reevaluation(department: Department, policy: Policy, today: date) -> Due:
     def due(student: Student) -> date | None:
-        doubt = doubts.of_reevaluation(department, student, REEVALUATION)
+        doubt = doubts.of_reevaluation(department, student, REEVALUATION, today)
         return _certain(reevaluation_deadline(department, student, policy), doubt, today)
 
     return due
@@ -71,7 +71,7 @@ def _review_504(department: Department, today: date) -> Due:
         clock = review_504_clock(department, student)
         if not isinstance(clock, Clock):
             return None
-        doubt, day = doubts.of_review(department, student, REVIEW_504), clock.due(anniversary)
+        doubt, day = doubts.of_review(department, student, REVIEW_504, today), clock.due(anniversary)
         return _certain(Deadline(clock, day, day), doubt, today)
 
     return due
@@ -84,7 +84,7 @@ def _reevaluation_504(department: Department, policy: Policy, today: date) -> Du
         clock = reevaluation_504_clock(department, student, years)
         if not isinstance(clock, Clock):
             return None
-        doubt = doubts.of_review(department, student, REEVALUATION_504)
+        doubt = doubts.of_review(department, student, REEVALUATION_504, today)
         day = clock.due(lambda last: dates.add_years(last, years))
         return _certain(Deadline(clock, day, day), doubt, today)
 

@@ -169,20 +169,21 @@ def review_on_sheet(student: Student) -> Reading:
         REVIEW_YEARS,
         review_follows,
     )
-    is_of_iep = not isinstance(reading, Clock) or _is_of_iep(reading, student)
-    return reading if is_of_iep else Missing(student.last_annual_review.cell)
+    if isinstance(reading, Clock) and not is_of_iep(reading.started, student):
+        return Missing(student.last_annual_review.cell)
+    return reading
 
 
 def held_reviews(department: Department, student: Student) -> tuple[Clock, ...]:
     """Annual reviews and initial IEPs that their forms report as held, the latest last."""
     held = held_meetings(department, student, ANNUAL, "Annual review")
-    return tuple(clock for clock in held if _is_of_iep(clock, student))
+    return tuple(clock for clock in held if is_of_iep(clock.started, student))
 
 
-def _is_of_iep(clock: Clock, student: Student) -> bool:
+def is_of_iep(held: date | None, student: Student) -> bool:
     """Not where it was held before the student was first found eligible: that was a 504 review."""
     eligible = known(student.record.eligible_on)
-    return clock.started is None or eligible is None or clock.started >= eligible
+    return held is None or eligible is None or held >= eligible
 
 
 @remembered

@@ -48,8 +48,8 @@ def _past_due(department: Department, student: Student, policy: Policy, gone: da
     review = review_deadline(department, student, policy)
     evaluation = reevaluation_deadline(department, student, policy)
     items = (
-        ("annual review", review, doubts.of_review(department, student, ANNUAL)),
-        ("reevaluation", evaluation, doubts.of_reevaluation(department, student, REEVALUATION)),
+        ("annual review", review, doubts.of_review(department, student, ANNUAL, gone)),
+        ("reevaluation", evaluation, doubts.of_reevaluation(department, student, REEVALUATION, gone)),
     )
     return [
         (name, deadline.ends)

@@ -155,7 +155,7 @@ def _gap(plans: list[_Plan], first_day: date, ahead: int, today: date) -> _Gap |
 
 
 def _finding(department: Department, student: Student, gap: _Gap, today: date) -> Finding:
-    doubt = doubts.of_review(department, student, ANNUAL)
+    doubt = doubts.of_review(department, student, ANNUAL, gap.first_day)
     is_past = gap.first_day <= today and gap.is_certain
     advice = next_step(department, student, Purpose.ANNUAL_REVIEW, gap.plan.starts, gap.first_day, today)
     return Finding(

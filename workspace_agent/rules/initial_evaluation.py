@@ -11,6 +11,9 @@ The 60 days begin when consent is received, do not move for weekends and holiday
 agreement. They do not hold where the parent repeatedly fails to produce the child, nor for a child who came
 from another agency meanwhile, with a day agreed on; neither stands in the sheets, so the advice says so.
 
+A referral without a consent is asked about after thirty days, as company practice, where the consent has a
+column and the state does not count from the referral.
+
 Nothing restarts it: a determination, an evaluation or an IEP on record ends it; one from before the day of
 consent says that this is no initial evaluation. Of a 504 plan only an evaluation since that day ends it.
 """
@@ -19,11 +22,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student
-from workspace_agent.model.field import Missing, Unreadable, Value, known
+from workspace_agent.model.field import Missing, Unreadable, Value, is_blank, known
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.state_law import EvaluationLaw, is_state
@@ -49,6 +52,13 @@ ADVICE = (
     "hold where the parent repeatedly failed to produce the child, or where the child came from another "
     "agency meanwhile and a day was agreed on with the parent: keep the proof of that."
 )
+
+NO_CONSENT = (
+    "Fill in the day on which the parent's consent came. If there will be no evaluation, take out the day of "
+    "the referral, and keep the notice that was given of that."
+)
+_TO_CONSENT = timedelta(days=30)
+"""Company practice: so long after a referral it is not asked what came of it; federal law counts no days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,9 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     """One finding at most for each student whose evaluation is not done."""
     for student in who_may_get_an_iep(department, today):
         case = _case(department, student, policy)
-        if case is not None and not _may_be_done(department, case):
+        if case is None:
+            yield from _unanswered(department, student, today)
+        elif not _may_be_done(department, student, case.first.value):
             yield from _judge(department, case, today)
 
 
@@ -100,14 +112,24 @@ def _case(department: Department, student: Student, policy: Policy) -> _Case | N
     return _Case(student, state, law, known(consent), known(began), first, alert_days)
 
 
-def _may_be_done(department: Department, case: _Case) -> bool:
+def _unanswered(department: Department, student: Student, today: date) -> Iterator[Finding]:
+    """A referral of which nothing came, where a consent would stand: until then no day can be worked out."""
+    referred, consent = student.record.referred_on, student.record.consent_received
+    if not isinstance(referred, Value) or not is_blank(consent, student.row):
+        return
+    ago = today - referred.value
+    if ago > _TO_CONSENT and not _may_be_done(department, student, referred.value):
+        yield _without_consent(student, referred, ago)
+
+
+def _may_be_done(department: Department, student: Student, since: date) -> bool:
     """Something on record says so, or that it is no initial one, or might say so if it could be read."""
-    eligible, evaluated = case.student.record.eligible_on, case.student.last_evaluation
-    if known(case.student.plan_type) is not PlanType.S504:
-        on_record = (eligible, evaluated, annual_clock(department, case.student))
+    eligible, evaluated = student.record.eligible_on, student.last_evaluation
+    if known(student.plan_type) is not PlanType.S504:
+        on_record = (eligible, evaluated, annual_clock(department, student))
         return any(not isinstance(one, Missing) for one in on_record)
     day = known(evaluated)
-    is_evaluated = isinstance(evaluated, Unreadable) or (day is not None and day >= case.first.value)
+    is_evaluated = isinstance(evaluated, Unreadable) or (day is not None and day >= since)
     return is_evaluated or not isinstance(eligible, Missing)
 
 
@@ -174,7 +196,7 @@ def _passed(due: LegalDay) -> str:
 
 
 def _past_due(department: Department, case: _Case, due: LegalDay, lenient: date, today: date) -> Finding:
-    doubt = doubts.of_review(department, case.student, ANNUAL)
+    doubt = doubts.of_review(department, case.student, ANNUAL, today)
     if doubt is not None:
         line = f"it was due by {dates.words(lenient)}, if it is not done"
         lines = (*due.lines, line, doubt.words.rstrip("."))
@@ -201,6 +223,24 @@ def _finding(
         case_manager=case.student.case_manager,
         student_ref=case.student.ref,
         steps=(Step(begun, case.first.cell), *map(Step, lines), *source),
+    )
+
+
+def _without_consent(student: Student, referred: Value[date], ago: timedelta) -> Finding:
+    begun = f"referred on {dates.words(referred.value)}, {dates.days(ago.days)} ago"
+    line = "no consent to an evaluation is on record, nor anything else that came of it"
+    return Finding(
+        rule=ID,
+        severity=Severity.DATA,
+        citation=CITATION,
+        cycle=referred.value.isoformat(),
+        due=None,
+        arithmetic=sentences((begun, line)),
+        advice=NO_CONSENT,
+        place=referred.cell,
+        case_manager=student.case_manager,
+        student_ref=student.ref,
+        steps=(Step(begun, referred.cell), Step(line, student.record.consent_received.cell)),
     )
 
 

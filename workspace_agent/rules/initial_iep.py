@@ -136,7 +136,7 @@ def _judge(case: _Case) -> Iterator[Finding]:
 
 
 def _past_due(case: _Case, lenient: date) -> Finding:
-    doubt = doubts.of_review(case.department, case.student, ANNUAL) or _not_the_first(case)
+    doubt = doubts.of_review(case.department, case.student, ANNUAL, case.today) or _not_the_first(case)
     if doubt is not None:
         line = f"the meeting was due by {dates.words(lenient)}, if none was held. {doubt.words.rstrip('.')}"
         return case.finding(Severity.AT_RISK, lenient, line, doubt.advice)

@@ -157,7 +157,7 @@ def _judge(case: _Case, numbers: ReevaluationPolicy) -> Iterator[Finding]:
 
 def _past_due(case: _Case) -> Finding:
     due = dates.words(case.ends)
-    doubt = doubts.of_reevaluation(case.department, case.student, REEVALUATION)
+    doubt = doubts.of_reevaluation(case.department, case.student, REEVALUATION, case.today)
     if doubt is not None:
         words = f"the next was due by {due}, if nothing came since. {doubt.words}"
         return case.finding(Severity.AT_RISK, case.ends, words, doubt.advice)

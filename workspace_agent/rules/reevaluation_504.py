@@ -45,7 +45,7 @@ def _finding(
     department: Department, student: Student, clock: Clock, due: date, years: int, today: date
 ) -> Finding:
     since = clock.began(years)
-    doubt = doubts.of_review(department, student, REEVALUATION_504)
+    doubt = doubts.of_review(department, student, REEVALUATION_504, today)
     advice = next_step(department, student, Purpose.REEVALUATION_504, since, due, today)
     return Finding(
         rule=ID,

@@ -41,7 +41,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
 
 def _finding(department: Department, student: Student, clock: Clock, today: date) -> Finding:
     due, since = clock.due(anniversary), clock.began(REVIEW_YEARS)
-    doubt = doubts.of_review(department, student, REVIEW_504)
+    doubt = doubts.of_review(department, student, REVIEW_504, today)
     advice = next_step(department, student, Purpose.REVIEW_504, since, due, today)
     return Finding(
         rule=ID,

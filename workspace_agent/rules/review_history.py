@@ -139,7 +139,7 @@ def _if_not_held(department: Department, student: Student, due: date, today: dat
     gone = known(student.exit)
     if has_left(student, today) and gone is not None and gone <= due:
         return None
-    is_certain = doubts.of_review(department, student, ANNUAL) is None
+    is_certain = doubts.of_review(department, student, ANNUAL, due) is None
     return AnnualStatus.NOT_HELD if due < today and is_certain else AnnualStatus.PENDING
 
 

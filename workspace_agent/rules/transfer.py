@@ -90,7 +90,7 @@ def _interim(department: Department, student: Student, came: date, policy: Polic
 def _without_plan(
     department: Department, student: Student, came: Value[date], interim: _Interim, today: date
 ) -> Finding:
-    doubt = doubts.of_review(department, student, ANNUAL)
+    doubt = doubts.of_review(department, student, ANNUAL, today)
     arithmetic = (
         f"The student transferred in on {dates.words(came.value)}, and no plan that was adopted or written "
         f"since is on record. {interim.words}"

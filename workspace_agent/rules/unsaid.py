@@ -6,41 +6,17 @@ on record stays so: only a form moves a due date.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from workspace_agent.model import dates
-from workspace_agent.model.due_dates import REEVALUATION_YEARS, REVIEW_YEARS
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import known
 from workspace_agent.model.vocabulary import Purpose
-from workspace_agent.rules.clocks import (
-    RESTARTING,
-    Clock,
-    Reading,
-    annual_clock,
-    reevaluation_504_clock,
-    reevaluation_clock,
-    review_504_clock,
-)
-from workspace_agent.rules.cycles import FEDERAL
+from workspace_agent.rules.clocks import RESTARTING
+from workspace_agent.rules.last_on_record import last_on_record
 
 ASKED = timedelta(days=60)
 """For how long after its day it is asked what became of a meeting."""
-
-_CLOCKS: Mapping[Purpose, tuple[Callable[[Department, Student], Reading], int]] = {
-    Purpose.INITIAL: (annual_clock, REVIEW_YEARS),
-    Purpose.ANNUAL_REVIEW: (annual_clock, REVIEW_YEARS),
-    Purpose.REEVALUATION: (
-        lambda department, student: reevaluation_clock(department, student, FEDERAL),
-        REEVALUATION_YEARS,
-    ),
-    Purpose.REVIEW_504: (review_504_clock, REVIEW_YEARS),
-    Purpose.REEVALUATION_504: (
-        lambda department, student: reevaluation_504_clock(department, student, REEVALUATION_YEARS),
-        REEVALUATION_YEARS,
-    ),
-}
 
 
 def unsaid(department: Department, student: Student, today: date) -> tuple[tuple[date, Meeting], ...]:
@@ -87,11 +63,9 @@ def is_reported(department: Department, student: Student, day: date) -> bool:
 
 
 def _is_on_record(department: Department, student: Student, meeting: Meeting, day: date) -> bool:
-    purposes = (known(meeting.purposes) or frozenset()) & _CLOCKS.keys()
+    purposes = (known(meeting.purposes) or frozenset()) & RESTARTING.keys()
     return bool(purposes) and all(_last(department, student, one) >= day for one in purposes)
 
 
 def _last(department: Department, student: Student, purpose: Purpose) -> date:
-    clock_of, years = _CLOCKS[purpose]
-    clock = clock_of(department, student)
-    return clock.began(years) if isinstance(clock, Clock) else date.min
+    return last_on_record(department, student, RESTARTING[purpose]) or date.min
