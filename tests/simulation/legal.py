@@ -172,15 +172,16 @@ def _interim_ends(case: Case, came: date) -> date | None:
 def _transition(case: Case) -> Iterator[Deadline]:
     """A transition plan is in the first IEP that is in force on the day typed."""
     by, clock = case.day("transition_by", done=False), annual(case)
+    if isinstance(by, date) and years_later(by, 8) < case.today:
+        yield Deadline("transition", "DATA", None)
+        return
     if (
         not case.has("transition_planned")
         or not isinstance(by, date)
         or case.day("transition_planned") is not None
     ):
         return
-    if years_later(by, 8) < case.today:
-        yield Deadline("transition", "DATA", None)
-    elif by < case.today:
+    if by < case.today:
         yield from _transition_missed(case, by, clock)
     elif isinstance(clock, Clock) and by <= clock.due:
         yield Deadline("transition", "AT_RISK", by)

@@ -30,10 +30,12 @@ from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.before_the_first_plan import waits_for_iep
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.first_plan import Content, judge
+from workspace_agent.rules.long_ago import is_long_ago, long_ago
 from workspace_agent.rules.steps import of_day
 
 ID = "transition"
 CITATION = Law("34 CFR 300.320(b)", "https://sites.ed.gov/idea/regs/b/d/300.320/b")
+CALLED = "The day from which a transition plan is wanted"
 FEDERAL_AGE = 16
 EARLIEST_AGE = 12
 """Florida begins then (Fla. Stat. 1003.5716(1)); no state is known to begin earlier."""
@@ -46,10 +48,14 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     """One finding at most for each student with an IEP, and one where two days of the row cannot both be."""
     for student in with_iep(department, today):
         by = student.record.transition_by
-        if isinstance(by, Value) and is_blank(student.record.transition_planned, student.row):
+        if not isinstance(by, Value):
+            continue
+        if is_long_ago(by.value, today):
+            yield long_ago(ID, CITATION, student, by, CALLED, today)
+        elif is_blank(student.record.transition_planned, student.row):
             age = policy.state_law(_state(department, student)).transition_age
             yield from judge(department, student, _content(department, student, by, age), policy, today)
-            yield from _too_late(student, by)
+            yield from _too_late(student, by, today)
 
 
 def _state(department: Department, student: Student) -> str:
@@ -76,10 +82,10 @@ def _unchecked(age: AgeLaw | None) -> Step:
     return Step(f"the state wants it at {age.years}, by an unchecked source: {age.source}")
 
 
-def _too_late(student: Student, by: Value[date]) -> Iterator[Finding]:
+def _too_late(student: Student, by: Value[date], today: date) -> Iterator[Finding]:
     """A plan is wanted at 16 at the latest, and nobody comes of age as early as that."""
     majority = student.record.majority_on
-    if not isinstance(majority, Value) or by.value < majority.value:
+    if not isinstance(majority, Value) or by.value < majority.value or is_long_ago(majority.value, today):
         return
     yield Finding(
         rule=ID,
@@ -105,8 +111,6 @@ def _content(department: Department, student: Student, by: Value[date], age: Age
     return Content(
         rule=ID,
         citation=CITATION,
-        typed=by,
-        called="The day from which a transition plan is wanted",
         what="A transition plan",
         by=by.value,
         lenient=lenient,
