@@ -36,6 +36,9 @@ def test_a_request_is_read_and_whose_it_is() -> None:
         ("testing", RequestKind.EVALUATION),
         ("IEP meeting", RequestKind.MEETING),
         ("ARD", RequestKind.MEETING),
+        ("Records (from other school)", RequestKind.RECORDS),
+        ("Copy of IEP for the other parent", RequestKind.RECORDS),
+        ("Other: testing", RequestKind.EVALUATION),
     ],
 )
 def test_what_was_asked_for(typed: str, expected: RequestKind) -> None:
@@ -52,6 +55,7 @@ def test_what_was_asked_for(typed: str, expected: RequestKind) -> None:
         pytest.param(2, "a call", ("NOT_A_CHOICE", "C2", KINDS), id="something else"),
         pytest.param(2, "meeting about records", ("NOT_A_CHOICE", "C2", KINDS), id="two things"),
         pytest.param(2, "independent evaluation", ("NOT_A_CHOICE", "C2", KINDS), id="not the school's own"),
+        pytest.param(2, "other: meeting, records", ("NOT_A_CHOICE", "C2", KINDS), id="two things, and other"),
         pytest.param(3, "soon", ("NOT_A_DATE", "D2", ""), id="no day of the agreement"),
         pytest.param(4, "TRUE", ("NOT_A_DATE", "E2", ""), id="a tick for an answer"),
     ],
@@ -61,8 +65,9 @@ def test_bad_values_are_told_at_their_cell(column: int, typed: str, expected: tu
     assert problems_of(parsed(REQUESTS, FIELDS, row)) == [expected]
 
 
-def test_whatever_else_was_asked_for_is_left_alone() -> None:
-    assert parsed(REQUESTS, FIELDS, (*RECORDS[:2], "Other: a call", "soon", "")) == []
+@pytest.mark.parametrize("said", ["other", "Other: a call", "some other thing"])
+def test_whatever_else_was_asked_for_is_left_alone(said: str) -> None:
+    assert parsed(REQUESTS, FIELDS, (*RECORDS[:2], said, "soon", "")) == []
 
 
 def test_an_unticked_box_is_no_answer() -> None:

@@ -56,6 +56,15 @@ def test_only_what_was_done_cannot_lie_ahead(name: str, expected: list[tuple[str
     assert [shown(one) for one in told(kept(**{name: "6/1/2027"}).record)] == expected
 
 
+@pytest.mark.parametrize("typed", ["'3/4/2012", "'13/13/2012", "'4 March 1912", "'born 3/4/2012"])
+@pytest.mark.parametrize("name", ["transition_by", "majority_on"])
+def test_what_may_be_a_date_of_birth_is_not_repeated(name: str, typed: str) -> None:
+    (only,) = told(kept(**{name: typed}).record)
+
+    assert shown(only) == ("NOT_A_DATE", "D2", "")
+    assert only.sentence == "This is not a date that can be read."
+
+
 @pytest.mark.parametrize("name", [one.name for one in fields(StudentRecord)])
 def test_without_its_column_a_field_is_missing_at_the_row(name: str) -> None:
     found = getattr(kept().record, name)

@@ -338,11 +338,43 @@ def test_without_a_meeting_the_count_is_about_the_annual_review() -> None:
     assert answer.why == "no dated IEP Team meeting to judge against"
 
 
+DUE_ONLY: dict[str, Any] = {"annual": None, "annual_due": day("2026-12-01")}
+
+
 @pytest.mark.parametrize(
-    "annual", [pytest.param(None, id="missing"), pytest.param(unreadable(), id="unreadable")]
-)
-def test_an_unknown_last_review_is_no_lower_bound(annual: Any) -> None:
-    assert verdict(an_attempt(day("2020-01-08")), students=(a_student(annual=annual),)).counted == 1
+    ("changes", "attempt", "counted"),
+    [
+        pytest.param({"annual": None}, "2025-11-25", 1, id="no review: within the year before the meeting"),
+        pytest.param({"annual": None}, "2025-11-24", 0, id="no review: a year before it"),
+        pytest.param({"annual": unreadable()}, "2025-11-24", 0, id="the review cannot be read"),
+        pytest.param({"annual": day("2025-06-01")}, "2025-11-24", 0, id="the review is longer ago"),
+        pytest.param(DUE_ONLY, "2025-12-02", 1, id="a due date alone: within the year before it"),
+        pytest.param(DUE_ONLY, "2025-12-01", 0, id="a due date alone: a year before it"),
+        pytest.param(
+            DUE_ONLY | {"annual_due": day("2027-11-24")}, "2026-11-10", 1,
+            id="a due date that is counted from this meeting already",
+        ),
+    ],
+)  # fmt: skip
+def test_an_attempt_of_the_last_year_is_none(changes: dict[str, Any], attempt: str, counted: int) -> None:
+    meetings, students = (a_meeting(SOON),), (a_student(**changes),)
+
+    assert verdict(an_attempt(day(attempt)), meetings=meetings, students=students).counted == counted
+
+
+def test_the_attempts_for_the_meeting_of_last_year_are_none_for_this_one() -> None:
+    calls = (("2025-11-03", PHONE), ("2025-11-05", EMAIL), ("2025-11-10", PHONE))
+    rows = [an_attempt(day(on), method) for on, method in calls]
+    [finding] = found(*rows, students=(a_student(**DUE_ONLY),))
+
+    assert "are 0 of 3 days and 0 of 2 methods" in finding.arithmetic
+    assert finding.arithmetic.endswith("Not counted: before the last annual review (3).")
+
+
+def test_an_attempt_of_more_than_a_year_before_says_so() -> None:
+    answer = verdict(an_attempt(day("2020-01-08")), students=(a_student(annual=None),))
+
+    assert answer.not_counted == (("before the year before the meeting", 1),)
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,31 @@ def test_in_georgia_a_break_of_four_school_days_counts() -> None:
     assert dates_of(ends(GA, "2025-11-03", short)) == ("2026-01-02", "2026-01-02")
 
 
+@pytest.mark.parametrize(
+    ("began", "expected"),
+    [
+        pytest.param(
+            "2026-03-22", ("2026-05-21", "2026-05-21"), id="60 days before: on the last day of school"
+        ),
+        pytest.param("2026-03-23", ("2026-05-22", "2026-08-12"), id="59 days before: a day of summer"),
+        pytest.param("2026-04-13", ("2026-06-12", "2026-09-02"), id="38 days before: 22 days of summer"),
+        pytest.param("2026-04-21", ("2026-06-20", "2026-09-10"), id="30 days before it"),
+        pytest.param(
+            "2026-04-22", ("2026-09-11", "2026-09-11"), id="29 days before it: summer is not counted"
+        ),
+        pytest.param("2026-06-15", ("2026-10-10", "2026-10-10"), id="begun in summer"),
+    ],
+)
+def test_in_georgia_summer_may_count_where_consent_came_30_days_before_it(
+    began: str, expected: tuple[str, str]
+) -> None:
+    assert dates_of(ends(GA, began, C1_AND_NEXT)) == expected
+
+
+def test_in_georgia_summer_is_not_counted_leniently_however_long_it_is() -> None:
+    assert dates_of(ends(GA, "2026-04-13")) == ("2026-06-12", None)
+
+
 # ---- Florida
 
 
@@ -275,6 +300,12 @@ def test_whoever_begins_later_ends_no_earlier(law: EvaluationLaw, began: dt.date
         ),
         pytest.param(
             GA, "2025-11-03", 0, "60 days after 3 Nov 2025 is 27 Jan 2026, 25 days not counted.", id="GA"
+        ),
+        pytest.param(
+            GA, "2026-04-13", 0,
+            "60 days after 13 Apr 2026 is 12 Jun 2026, 0 days not counted. Summer is counted: consent came "
+            "30 days or more before the school year ends.",
+            id="GA before summer",
         ),
         pytest.param(
             FL, "2025-10-10", 9,

@@ -198,6 +198,57 @@ def test_an_agreement_belongs_to_the_meeting_that_follows_it() -> None:
     assert told == {"2025-10-10": False, "2025-10-13": False, "2025-10-14": True}
 
 
+OCTOBER = a_meeting(day("2026-10-05"), held=True)
+
+
+@pytest.mark.parametrize(
+    ("agreed", "meetings", "expected"),
+    [
+        pytest.param("2026-10-01", (OCTOBER,), VIOLATION, id="days before the meeting"),
+        pytest.param("2026-08-06", (OCTOBER,), VIOLATION, id="60 days before it"),
+        pytest.param("2026-08-05", (OCTOBER,), DATA, id="61 days: perhaps of one that is not on record"),
+        pytest.param("2025-10-17", (OCTOBER,), DATA, id="kept from last year, whose meeting came later"),
+        pytest.param("2025-10-05", (OCTOBER,), None, id="a year before: of another meeting"),
+        pytest.param("2025-10-17", (OCTOBER, HELD), None, id="that meeting still has its row"),
+        pytest.param(
+            "2026-06-01", (OCTOBER, a_meeting(day("2026-03-02"), held=True)), VIOLATION,
+            id="months before, and after the meeting before it",
+        ),
+        pytest.param(
+            "2025-06-01", (OCTOBER, a_meeting(day("2025-03-02"), held=True)), None,
+            id="the meeting before it is more than a year ago, and so is the agreement",
+        ),
+        pytest.param("2025-10-17", (a_meeting(day("2026-11-24")),), None, id="of last year, next one"),
+        pytest.param("2026-08-05", (a_meeting(day("2026-11-24")),), DATA, id="of this year, next one"),
+    ],
+)  # fmt: skip
+def test_papers_of_an_earlier_year_are_of_another_meeting(
+    agreed: str, meetings: Any, expected: Severity | None
+) -> None:
+    assert severity(excused(agreed, discussed=True), today=TODAY, meetings=meetings) is expected
+
+
+@pytest.mark.parametrize(
+    ("agreed", "sent", "expected"),
+    [
+        pytest.param("2026-10-06", None, VIOLATION, id="agreed to the day after"),
+        pytest.param("2026-10-19", None, VIOLATION, id="two weeks after"),
+        pytest.param("2026-10-20", None, DATA, id="later: perhaps to the next one, which has no date yet"),
+        pytest.param("2026-10-01", "2026-10-19", VIOLATION, id="input two weeks after"),
+        pytest.param("2026-10-01", "2026-10-20", DATA, id="input later"),
+        pytest.param("2025-10-17", "2026-10-06", DATA, id="input the day after, agreed to a year ago"),
+    ],
+)
+def test_what_came_weeks_after_may_be_for_the_next_meeting(
+    agreed: str, sent: str | None, expected: Severity
+) -> None:
+    [finding] = found(excused(agreed, sent, discussed=sent is not None), today=TODAY, meetings=(OCTOBER,))
+
+    assert finding.severity is expected
+    assert ("is for another meeting" in finding.arithmetic) is (expected is DATA)
+    assert "date that meeting" in finding.advice
+
+
 def test_two_meetings_of_one_day_are_one_finding() -> None:
     member = excused("2025-10-17", discussed=True)
     again = a_meeting(ON, row=3)

@@ -23,6 +23,8 @@ from workspace_agent.model.vocabulary import PlanType, Purpose, Severity
 from workspace_agent.rules.transition import RULE
 
 PAST, RISK = Severity.VIOLATION, Severity.AT_RISK
+AT_16 = {"years": 16, "source": "a list", "checked": "2024-01-01"}
+CHECKED = a_policy(states={"TX": {"transition_age": AT_16}})
 
 
 def student(by: Any, annual: Any = "2026-09-15", planned: Any = None, **changes: Any) -> Student:
@@ -33,7 +35,7 @@ def student(by: Any, annual: Any = "2026-09-15", planned: Any = None, **changes:
 
 
 def found(who: Student, today: str = "2026-11-20", **changes: Any) -> list[Finding]:
-    policy = changes.pop("policy", a_policy())
+    policy = changes.pop("policy", CHECKED)
     return list(RULE.check(a_department(who, **changes), policy, day(today)))
 
 
@@ -209,6 +211,58 @@ def test_the_iep_lasts_as_the_state_counts(by: str, expected: list[Severity]) ->
     assert severities(student(by), policy=policy) == expected
 
 
+UNCHECKED_14 = {"transition_age": {"years": 14, "source": "a list"}}
+
+
+@pytest.mark.parametrize(
+    ("law", "majority", "today", "expected"),
+    [
+        pytest.param({}, None, "2026-11-20", RISK, id="nothing is known: 50 days after"),
+        pytest.param({}, None, "2030-10-01", RISK, id="four years later: 16, had it been 12"),
+        pytest.param({}, None, "2030-10-02", PAST, id="the day after that"),
+        pytest.param({}, unreadable(), "2030-10-01", RISK, id="a Problem speaks of the day of majority"),
+        pytest.param({}, "2030-10-01", "2028-10-01", RISK, id="of age at 18, so 16 two years before"),
+        pytest.param({}, "2030-10-01", "2028-10-02", PAST, id="the day after that, too"),
+        pytest.param({}, "2028-10-01", "2026-11-20", PAST, id="16 on the day that was typed"),
+        pytest.param({}, "2028-09-30", "2026-11-20", RISK, id="16 before it: one of the two days is wrong"),
+        pytest.param({}, "2012-05-01", "2026-11-20", RISK, id="a birth date says nothing of 16"),
+        pytest.param(UNCHECKED_14, "2030-12-01", "2028-10-02", RISK, id="14, unchecked: 16 two months later"),
+        pytest.param(UNCHECKED_14, "2030-12-01", "2028-12-02", PAST, id="and the day after it"),
+    ],
+)
+def test_where_nobody_has_checked_the_age_the_student_is_16_first(
+    law: dict[str, Any], majority: Any, today: str, expected: Severity
+) -> None:
+    majority_on = day(majority) if isinstance(majority, str) else majority
+    who = student("2026-10-01", majority_on=majority_on)
+    told = severities(who, today, policy=a_policy(states={"TX": law}))
+
+    assert [one for one in told if one is not Severity.DATA] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("majority", "lenient", "steps"),
+    [
+        pytest.param(
+            None, "1 Oct 2030: in 1411 days", ["at 16 at the latest: 1 Oct 2030"], id="by the earliest age"
+        ),
+        pytest.param(
+            "2030-12-01", "1 Dec 2028: in 742 days",
+            ["comes of age: 1 Dec 2030", "at 16, 2 years before: 1 Dec 2028"], id="by the day of majority",
+        ),
+    ],
+)  # fmt: skip
+def test_an_age_that_nobody_knows_is_said(majority: str | None, lenient: str, steps: list[str]) -> None:
+    who = student("2026-10-01", majority_on=day(majority) if majority else None)
+    [finding] = found(who, policy=a_policy())
+
+    assert finding.arithmetic.endswith(f"on the most lenient reading the day is {lenient}.")
+    assert [step.words for step in finding.steps[2:-1]] == [
+        "nobody has checked at which age the state wants it",
+        *steps,
+    ]
+
+
 @pytest.mark.parametrize(
     ("age", "today", "expected"),
     [
@@ -291,7 +345,7 @@ def test_an_unchecked_age_is_said() -> None:
     )
     assert [step.words for step in finding.steps[2:]] == [
         "the state wants it at 14, by an unchecked source: a list",
-        "at 16: 10 Feb 2028",
+        "at 16 at the latest: 10 Feb 2028",
         "today: 20 Nov 2026, 283 days after 10 Feb 2026",
     ]
 

@@ -172,24 +172,33 @@ def _interim_ends(case: Case, came: date) -> date | None:
 def _transition(case: Case) -> Iterator[Deadline]:
     """A transition plan is in the first IEP that is in force on the day typed."""
     by, clock = case.day("transition_by", done=False), annual(case)
+    if isinstance(by, date) and years_later(by, 8) < case.today:
+        yield Deadline("transition", "DATA", None)
+        return
     if (
         not case.has("transition_planned")
         or not isinstance(by, date)
         or case.day("transition_planned") is not None
     ):
         return
-    if years_later(by, 8) < case.today:
-        yield Deadline("transition", "DATA", None)
-    elif by < case.today:
+    if by < case.today:
         yield from _transition_missed(case, by, clock)
     elif isinstance(clock, Clock) and by <= clock.due:
         yield Deadline("transition", "AT_RISK", by)
 
 
+def _sixteen(case: Case, by: date) -> date:
+    """Two years before majority; else so long after the day typed as the state may want it earlier."""
+    age, majority = case.law.transition_age if case.law else None, case.day("majority_on", done=False)
+    if age and age.checked:
+        return by
+    if isinstance(majority, date) and years_later(majority, -2) >= by:
+        return years_later(majority, -2) if not age or age.years < 16 else by
+    return years_later(by, max(16 - (age.years if age else 12), 0))
+
+
 def _transition_missed(case: Case, by: date, clock: Reading) -> Iterator[Deadline]:
-    age = case.law.transition_age if case.law else None
-    early = 16 - age.years if age and not age.checked else 0
-    ends, due = years_later(by, max(early, 0)), by
+    ends, due = _sixteen(case, by), by
     since = max((one for one in (case.day("eligible_on"), case.came) if isinstance(one, date)), default=None)
     if since is not None:
         latest = years_later(since, 1)

@@ -126,9 +126,9 @@ def _counts(case: Case, contact: Row, on: date, meeting: Row) -> bool:
         minute(contact.get("time")),
         minute(meeting.get("start")),
     )
-    clock = annual(case)
-    opened = clock.started if isinstance(clock, Clock) else None
-    if not isinstance(made, date) or not isinstance(at, int) or (opened and made <= opened):
+    clock, year_before = annual(case), years_later(on, -1)
+    began = clock.began if isinstance(clock, Clock) and clock.began < on else year_before
+    if not isinstance(made, date) or not isinstance(at, int) or made <= max(began, year_before):
         return False
     in_time = made < on or (made == on and isinstance(starts, int) and at < starts)
     whole = bool(_method(contact.get("method"))) and not is_blank(contact.get("result"))

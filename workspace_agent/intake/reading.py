@@ -45,6 +45,8 @@ _NONE = frozenset({"na", "n.a.", "n.a", "none", "not applicable", "no date"})
 
 _QUOTABLE = re.compile(rf"(?=.*\d)(?:[\d\s/.,:;'()-]|\b(?:{'|'.join(sorted(MONTHS, reverse=True))})\b)+")
 _LONGEST_QUOTE = 24
+_NEVER_REPEATED = frozenset({"transition_by", "majority_on"})
+"""Fields in whose columns people type the date of birth, which is kept out of all that is told."""
 
 
 def quotable(text: str) -> str:
@@ -88,6 +90,9 @@ def says_nothing(raw: RawCell) -> bool:
 
 def problem(row: Row, name: str, kind: ProblemKind, detail: str = "") -> Problem:
     """A Problem at the cell of this field, which is quoted where that is harmless."""
+    if name in _NEVER_REPEATED:
+        silent = ProblemKind.NOT_A_DATE if kind is ProblemKind.AMBIGUOUS_DATE else kind
+        return Problem(silent, row.place(name), row.sheet.case_manager, row.student_ref)
     return problem_at(row, row.place(name), row.raw(name), Fault(kind, detail))
 
 

@@ -1,7 +1,7 @@
 """The Requests sheet: what was asked for, and when it was answered.
 
-Of all that families ask for, records, an evaluation and a meeting are followed. A row that says `other` is
-left alone; one that says none of these is told, because a right may stand behind it.
+Of all that families ask for, records, an evaluation and a meeting are followed. A row that says `other` and
+none of these is left alone; one that says nothing of all that is told, because a right may stand behind it.
 """
 
 from __future__ import annotations
@@ -36,8 +36,14 @@ def parse(sheet: Sheet, desk: Desk) -> Iterator[Request | Problem]:
     for row in rows_of_students(sheet, desk.roster):
         if isinstance(row, Problem):
             yield row
-        elif _OTHER not in words(row.raw("kind").text):
+        elif not _is_other(row.raw("kind")):
             yield _request(row, desk)
+
+
+def _is_other(raw: RawCell) -> bool:
+    """It says `other` and nothing that is followed: records from another school are records."""
+    said = words(raw.text)
+    return _OTHER in said and _KINDS.keys().isdisjoint(said)
 
 
 def _request(row: Row, desk: Desk) -> Request:

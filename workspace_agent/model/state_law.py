@@ -50,7 +50,8 @@ class Tolling(Enum):
     """Days between the last day of a school year and the first of the next are not counted (PA)."""
 
     BREAKS_OF_FIVE = "breaks of five school days"
-    """Breaks of five school days or more are not counted, nor the weekends beside them (GA)."""
+    """Breaks of five school days or more are not counted, nor the weekends beside them. Where 30 days or more
+    of the school year are left, summer is counted in the reading that warns (GA)."""
 
     BREAKS_OVER_FIVE = "breaks of more than five school days"
     """Those are not counted; begun in the last 30 days of a school year: 30 days into the next one (CA)."""

@@ -25,10 +25,12 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.first_plan import Content, judge
+from workspace_agent.rules.long_ago import is_long_ago, long_ago
 from workspace_agent.rules.steps import of_day
 
 ID = "age_of_majority"
 CITATION = Law("34 CFR 300.320(c)", "https://sites.ed.gov/idea/regs/b/d/300.320/c")
+CALLED = "The day on which the student comes of age"
 YEARS_BEFORE = 1
 
 
@@ -36,7 +38,11 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     """One finding at most for each student with an IEP."""
     for student in with_iep(department, today):
         majority = student.record.majority_on
-        if isinstance(majority, Value) and is_blank(student.record.rights_told, student.row):
+        if not isinstance(majority, Value):
+            continue
+        if is_long_ago(majority.value, today):
+            yield long_ago(ID, CITATION, student, majority, CALLED, today)
+        elif is_blank(student.record.rights_told, student.row):
             yield from judge(department, student, _content(student, majority), policy, today)
 
 
@@ -45,8 +51,6 @@ def _content(student: Student, majority: Value[date]) -> Content:
     return Content(
         rule=ID,
         citation=CITATION,
-        typed=majority,
-        called="The day on which the student comes of age",
         what="A statement that the student was told which rights will transfer",
         by=by,
         lenient=by,

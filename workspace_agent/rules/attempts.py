@@ -13,6 +13,7 @@ from datetime import date, time
 
 from workspace_agent.model import dates
 from workspace_agent.model.contacts import ContactAttempt
+from workspace_agent.model.due_dates import REVIEW_YEARS
 from workspace_agent.model.facts import Department, Meeting, Student
 from workspace_agent.model.field import Missing, known
 from workspace_agent.model.finding import Step
@@ -100,13 +101,13 @@ class _Wanted:
     """What an attempt has to be, to count.
 
     Attributes:
-        after: The day on which this round of attempts was opened; None where that is not known.
+        after: The day on which this round of attempts was opened.
         opened_by: What was on that day.
     """
 
     purposes: frozenset[Purpose]
     person: Person
-    after: date | None
+    after: date
     opened_by: str
     before: date | None
     start: time | None
@@ -131,10 +132,18 @@ def judge_attempts(department: Department, policy: Policy, student: Student, tod
         return Verdict(applies=False, why=why_not)
     found = next_team_meeting(department, student, today) or last_team_meeting(department, student, today)
     meeting = found[1] if found else None
-    clock = annual_clock(department, student)
-    after = clock.started if isinstance(clock, Clock) else None
-    wanted = _wanted(department, student, meeting, (after, "the last annual review"), today)
+    opened = _opened(department, student, found[0] if found else today)
+    wanted = _wanted(department, student, meeting, opened, today)
     return _verdict(department, policy.parent_contact, student, meeting, wanted)
+
+
+def _opened(department: Department, student: Student, day: date) -> tuple[date, str]:
+    """The last annual review; a year before the meeting at the earliest, because people keep their rows."""
+    clock, year_before = annual_clock(department, student), dates.add_years(day, -1)
+    began = clock.began(REVIEW_YEARS) if isinstance(clock, Clock) else year_before
+    if year_before < began < day:
+        return began, "the last annual review"
+    return year_before, "the year before the meeting"
 
 
 def judge_past_attempts(
@@ -207,7 +216,7 @@ def _wanted(
     department: Department,
     student: Student,
     meeting: Meeting | None,
-    opened: tuple[date | None, str],
+    opened: tuple[date, str],
     today: date,
 ) -> _Wanted:
     purposes = known(meeting.purposes) if meeting else None
@@ -296,7 +305,7 @@ def _objection(row: ContactAttempt, wanted: _Wanted) -> str:
     objections = {
         "about something else": not (row.about_any_meeting or row.about & wanted.purposes),
         "not the person who holds the rights": row.person is not wanted.person,
-        f"before {wanted.opened_by}": wanted.after is not None and day <= wanted.after,
+        f"before {wanted.opened_by}": day <= wanted.after,
         "after the meeting": not _in_time(day, known(row.time), wanted),
         "in the future": day > wanted.today,
         "no time": known(row.time) is None,

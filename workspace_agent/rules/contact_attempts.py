@@ -9,7 +9,7 @@ the attempts are those with the student. It opens a week before the meeting and 
 agreement on record; where the company wants the attempts whatever the parent answered
 (`policy.parent_contact.applies = "always"`), with the last attempt that was missing.
 
-Each meeting and each annual review begins the count anew.
+Each meeting and each annual review begins the count anew; what is a year older than the meeting never counts.
 """
 
 from __future__ import annotations

@@ -21,13 +21,14 @@ from datetime import date
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Student, TeamMember
-from workspace_agent.model.field import known
+from workspace_agent.model.field import Field, Missing, Value, known
 from workspace_agent.model.finding import Finding, Input, Law, Rule, Step
 from workspace_agent.model.on_record import DecisionMaker
 from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
+from workspace_agent.rules.long_ago import is_long_ago
 from workspace_agent.rules.rights import decides_on, decision_makers, nobody_decides
 from workspace_agent.rules.steps import of_day, of_today
 from workspace_agent.rules.team_meetings import next_team_meeting, team_unread
@@ -52,13 +53,20 @@ class _Case:
         rows = sorted(self.makers, key=lambda one: one[1].row, reverse=True)
         return {kind: member for kind, member in rows if decides_on(member, self.day)}
 
+    @property
+    def majority(self) -> Field[date]:
+        """The day on which the student comes of age, without one that may be the date of birth."""
+        typed = self.student.record.majority_on
+        is_other = isinstance(typed, Value) and is_long_ago(typed.value, self.today)
+        return Missing(typed.cell) if is_other else typed
+
     def steps(self) -> Iterator[Step]:
         """Everybody with the dates between which they decide, and the days that count."""
         for kind, member in sorted(self.makers, key=lambda one: one[1].row):
             yield Step(f"decides: {kind.value}", member.row)
             yield of_day(f"{kind.value}, since", member.membership.since)
             yield of_day(f"{kind.value}, until", member.membership.until)
-        yield of_day("comes of age", self.student.record.majority_on)
+        yield of_day("comes of age", self.majority)
         yield Step(f"day that counts: {dates.words(self.day)}")
         yield of_today(self.today)
 
@@ -119,8 +127,7 @@ def _two_kinds(case: _Case) -> _Question | None:
 
 
 def _of_age(case: _Case) -> _Question | None:
-    field = case.student.record.majority_on
-    day = known(field)
+    day = known(case.majority)
     if day is None or day > case.today or not case.makers:
         return None
     adult = any(kind is DecisionMaker.ADULT_STUDENT for kind, _ in case.makers)
@@ -130,7 +137,7 @@ def _of_age(case: _Case) -> _Question | None:
     return _Question(
         MAJORITY,
         f"of-age-{day.isoformat()}",
-        field.cell,
+        case.majority.cell,
         f"The student came of age on {dates.words(day)}, and the Team sheet says of nobody that they decide "
         "since then.",
         "Where the rights have passed to the student, add the student to the Team sheet as holding the "

@@ -138,15 +138,30 @@ def _thirty_days_into_next_year(how: Counting, law: EvaluationLaw, began: date) 
 
 def _not_counting_breaks(how: Counting, law: EvaluationLaw, began: date, absences: int | None) -> Reckoning:
     few, many = _absent(law, absences)
-    strict = _Tolled(how.calendar, law.tolling, is_lenient=False).after(began, law.days + few)
+    in_summer = _counts_summer(how.calendar, law, began)
+    strict = _Tolled(how.calendar, law.tolling, is_lenient=False, in_summer=in_summer).after(
+        began, law.days + few
+    )
     lenient = _Tolled(how.calendar, law.tolling, is_lenient=True).after(began, law.days + many)
     if strict is None:
         return unreached(law.days, law.unit, began)
     skipped = (strict - began).days - law.days
     lines = [f"{ends_on(law.days, law.unit, began, strict)}, {span(skipped, 'calendar')} not counted"]
+    if in_summer and how.calendar.year_of(strict) is None:
+        lines.append("summer is counted: consent came 30 days or more before the school year ends")
     if few:
         lines.append(f"among the days not counted: {span(few, 'school')} of absence")
     return LegalDay(strict, lenient, tuple(lines))
+
+
+def _counts_summer(calendar: SchoolCalendar, law: EvaluationLaw, began: date) -> bool:
+    """Georgia excepts from its rule on summer what began 30 days or more before it (160-4-7-.04(1)(b)1).
+
+    Only the beginning of that sentence was seen, so it warns: the lenient reading does not count summer.
+    """
+    year = calendar.year_of(began)
+    near_summer = year is None or year.last_day - began < _NEAR_SUMMER
+    return law.tolling is Tolling.BREAKS_OF_FIVE and not near_summer
 
 
 def _absent(law: EvaluationLaw, absences: int | None) -> tuple[int, int]:
@@ -160,11 +175,16 @@ def _absent(law: EvaluationLaw, absences: int | None) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Tolled:
-    """Calendar days without those that a state does not count."""
+    """Calendar days without those that a state does not count.
+
+    Attributes:
+        in_summer: Days of summer count all the same.
+    """
 
     calendar: SchoolCalendar
     tolling: Tolling
     is_lenient: bool
+    in_summer: bool = False
 
     def after(self, day: date, count: int) -> date | None:
         """So many counted days after a day; None where the calendar does not reach."""
@@ -178,6 +198,8 @@ class _Tolled:
     def _is_skipped(self, day: date) -> bool:
         if self.tolling is Tolling.SUMMER:
             return self.calendar.year_of(day) is None
+        if self.in_summer and self.calendar.year_of(day) is None:
+            return False
         if self.tolling is Tolling.CLOSED_DAYS and not self.is_lenient:
             return self._is_closed(day)
         return any(self._counts(one) and self._first(one) <= day <= one.last for one in self.calendar.breaks)

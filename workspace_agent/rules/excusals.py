@@ -7,11 +7,13 @@ parent's written consent and the member's written input before the meeting (e)(2
 the rights decides instead of the parent. All of it is read from the row of the Team sheet; what came on the
 day of the meeting is taken to have come before it, because the sheet has no times.
 
-A day in the row belongs to the next dated meeting of the IEP Team if it lies after the last held one; so an
-agreement counts as late only where no meeting is to come. Until the meeting, what is missing is to be mended.
-After it, an agreement or input that came late is past due on record, and so is input that is missing although
-the area was discussed. Where no agreement is written down, nothing says that the member stayed away: that is
-never past due.
+A day in the row belongs to the next dated meeting of the IEP Team if it lies after the last held one, and not
+a year before; so an agreement counts as late only where no meeting is to come. Until the meeting, what is
+missing is to be mended. After it, an agreement or input that came late is past due on record, and so is input
+that is missing although the area was discussed. It is not while the day may be of another meeting: of an
+earlier one that is not on record any more, where it lies more than 60 days before, or of the next one, which
+has no date yet, where it lies more than two weeks after. Where no agreement is written down, nothing says
+that the member stayed away: that is never past due.
 
 This rule asks about general and special education teachers and about the agency representative, and not where
 the team has another one of the same part who comes. Each held meeting begins the count anew: hold it again
@@ -22,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from workspace_agent.model import dates
 from workspace_agent.model.facts import Department, Meeting, Student, TeamMember, concerns
@@ -46,9 +48,11 @@ _BEFORE = (
     "where the area is discussed; then write down the days in the Team sheet. Or let the member come."
 )
 _AFTER = (
-    "Correct the Team sheet if a day in it is wrong. If it is right, offer the parent to meet again with "
-    "that member."
+    "Correct the Team sheet if a day in it is wrong; if it is for another meeting, date that meeting in the "
+    "Meetings sheet. If it is right, offer the parent to meet again with that member."
 )
+_AHEAD, _AFTERWARDS = timedelta(days=60), timedelta(days=14)
+"""How long before and after a meeting its papers are written: a row of the team is used again each year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +60,36 @@ class _Sitting:
     """A meeting, and the days that belong to it.
 
     Attributes:
-        after: The day of the held meeting before it: what was written down until then belongs to that one.
+        after: The day of the held meeting before it, or a year before: what was written down until then
+            belongs to that one.
+        since: From this day on nothing belongs to another one before it.
         until: The last day that belongs to it.
     """
 
     meeting: Meeting
     day: date
     after: date
+    since: date
     until: date
     is_past: bool
 
     def has(self, day: date) -> bool:
         """What was written down on this day belongs to it."""
         return self.after < day <= self.until
+
+    def is_sure(self, day: date) -> bool:
+        """And was for no other one, not on record any more or not dated yet."""
+        return self.since <= day <= self.day + _AFTERWARDS
+
+    def severity(self, *days: date) -> Severity:
+        """Of what is wrong with papers of these days."""
+        is_sure = all(map(self.is_sure, days))
+        return Severity.VIOLATION if self.is_past and is_sure else Severity.DATA
+
+    def doubt(self, *days: date) -> str:
+        """Which of these papers may be of another meeting, to end a sentence with; mostly empty."""
+        unsure = [day for day in days if not self.is_sure(day)]
+        return f", unless what is of {dates.words(unsure[0])} is for another meeting" if unsure else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +121,21 @@ def check(department: Department, _policy: Policy, today: date) -> Iterator[Find
 def _sittings(department: Department, student: Student, today: date) -> Iterator[_Sitting]:
     held = held_team_meetings(department, student, today)
     coming = next_team_meeting(department, student, today)
-    last = held[-1][0] if held else date.min
+    days = [on for on, _ in held]
     if coming:
         day, meeting = coming
-        yield _Sitting(meeting, day, last, day, is_past=False)
+        yield _Sitting(meeting, day, *_begins(days, day), until=day, is_past=False)
     if held and not _is_doubtful(department, student):
-        before = max((on for on, _ in held if on < last), default=date.min)
-        yield _Sitting(held[-1][1], last, before, last if coming else date.max, is_past=True)
+        last, meeting = held[-1]
+        begins = _begins([on for on in days if on < last], last)
+        yield _Sitting(meeting, last, *begins, until=last if coming else date.max, is_past=True)
+
+
+def _begins(held: list[date], day: date) -> tuple[date, date]:
+    """After which day papers may be of a meeting, and from which on they surely are."""
+    year_before = dates.add_years(day, -1)
+    before = max(held, default=year_before)
+    return (before, before) if before > year_before else (year_before, day - _AHEAD)
 
 
 def _is_doubtful(department: Department, student: Student) -> bool:
@@ -139,23 +168,25 @@ def _gaps(member: TeamMember, sitting: _Sitting) -> Iterator[_Gap]:
     if agreed is None:
         return
     if agreed > sitting.day:
-        yield _Gap(member, Severity.VIOLATION, _late("agreed to", agreed, sitting), papers.excused_on.cell)
+        said = f"{_late('agreed to', agreed, sitting)}{sitting.doubt(agreed)}"
+        yield _Gap(member, sitting.severity(agreed), said, papers.excused_on.cell)
     if is_blank(papers.area_discussed, member.row):
         asked = "it is not said whether the member's area is discussed"
         yield _Gap(member, Severity.DATA, asked, papers.area_discussed.cell)
     elif known(papers.area_discussed):
-        yield from _input(member, sitting)
+        yield from _input(member, sitting, agreed)
 
 
-def _input(member: TeamMember, sitting: _Sitting) -> Iterator[_Gap]:
+def _input(member: TeamMember, sitting: _Sitting, agreed: date) -> Iterator[_Gap]:
     """What is wrong with the written input of a member whose area is discussed."""
     field = member.membership.input_on
     sent = known(field)
     if is_blank(field, member.row):
-        severity = Severity.VIOLATION if sitting.is_past else Severity.DATA
-        yield _Gap(member, severity, "the area is discussed, and no written input is on record", field.cell)
+        said = f"the area is discussed, and no written input is on record{sitting.doubt(agreed)}"
+        yield _Gap(member, sitting.severity(agreed), said, field.cell)
     elif sent is not None and sent > sitting.day:
-        yield _Gap(member, Severity.VIOLATION, _late("written input", sent, sitting), field.cell)
+        said = f"{_late('written input', sent, sitting)}{sitting.doubt(sent, agreed)}"
+        yield _Gap(member, sitting.severity(sent, agreed), said, field.cell)
 
 
 def _late(what: str, day: date, sitting: _Sitting) -> str:

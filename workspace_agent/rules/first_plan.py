@@ -8,8 +8,6 @@ the school: an IEP may still be amended until then.
 A student who was found eligible, enrolled or transferred in after that day had no IEP here on it: the first
 one since then counts instead. Which one that was is not on record, so it is taken to be the latest that is on
 record within a year. While it is still to come, nothing is past due.
-
-A day that lies so long ago that the student would be too old for an IEP is asked about instead.
 """
 
 from __future__ import annotations
@@ -35,10 +33,6 @@ from workspace_agent.rules.deadlines import Deadline, review_deadline
 from workspace_agent.rules.legal_days import FEDERAL_INITIAL_IEP_DAYS
 from workspace_agent.rules.steps import distance, of_day
 
-LONGEST_AGO_YEARS = 8
-"""A student with an IEP is at most 21 (34 CFR 300.101(a)): 16 was at most about 6 years ago, the 14 of some
-states at most about 8, and the age of majority at most 4."""
-
 
 @dataclass(frozen=True, slots=True)
 class Content:
@@ -46,8 +40,6 @@ class Content:
 
     Attributes:
         rule: Id of the rule.
-        typed: The day in the row that `by` was worked out from.
-        called: What that day is, to begin a sentence with.
         what: To begin a sentence with: `A transition plan`.
         by: The first IEP in force on this day has to hold it.
         lenient: The same in the reading most lenient to the school.
@@ -58,8 +50,6 @@ class Content:
 
     rule: str
     citation: Law
-    typed: Value[date]
-    called: str
     what: str
     by: date
     lenient: date
@@ -78,9 +68,6 @@ def judge(
     department: Department, student: Student, content: Content, policy: Policy, today: date
 ) -> Iterator[Finding]:
     """One finding at most: where the day has passed, or the IEP now in force reaches it."""
-    if dates.add_years(content.typed.value, LONGEST_AGO_YEARS) < today:
-        yield _long_ago(student, content, today)
-        return
     review = review_deadline(department, student, policy)
     if content.by < today:
         eligible = student.record.eligible_on
@@ -91,25 +78,6 @@ def judge(
             yield _passed(student, _from_the_first_here(content, student, reviewed), today)
     elif review is not None and content.by <= review.due:
         yield _reached(student, content, review, today)
-
-
-def _long_ago(student: Student, content: Content, today: date) -> Finding:
-    """Does not repeat the day: it may be the date of birth, which is kept out of what is mailed."""
-    years = f"more than {LONGEST_AGO_YEARS} years"
-    return Finding(
-        rule=content.rule,
-        severity=Severity.DATA,
-        citation=content.citation,
-        cycle="long_ago",
-        due=None,
-        arithmetic=f"{content.called} lies {years} ago, and for a student with an IEP a day so long ago "
-        "cannot be it.",
-        advice="Was the birth date typed? Look up the day, and mend it.",
-        place=content.typed.cell,
-        case_manager=student.case_manager,
-        student_ref=student.ref,
-        steps=(Step(f"the day typed lies {years} before {dates.words(today)}", content.typed.cell),),
-    )
 
 
 def _to_come(student: Student, content: Content, eligible: Value[date]) -> Finding:

@@ -1,0 +1,54 @@
+"""A day that lies so long ago that no student with an IEP can have it: it is asked about, and never repeated.
+
+People type the date of birth where the day from which a transition plan is wanted, or on which the student
+comes of age, belongs; and a date of birth is kept out of what is mailed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from workspace_agent.model import dates
+from workspace_agent.model.facts import Student
+from workspace_agent.model.field import Value
+from workspace_agent.model.finding import Finding, Law, Step
+from workspace_agent.model.vocabulary import Severity
+
+LONGEST_AGO_YEARS = 8
+"""A student with an IEP is at most 21 (34 CFR 300.101(a)): 16 was at most about 6 years ago, the 14 of some
+states at most about 8, and the age of majority at most 4."""
+
+
+def is_long_ago(day: date, today: date) -> bool:
+    """Too long for the student to be still one with an IEP."""
+    return dates.add_years(day, LONGEST_AGO_YEARS) < today
+
+
+def long_ago(
+    rule: str, citation: Law, student: Student, typed: Value[date], called: str, today: date
+) -> Finding:
+    """The question about such a day, which does not repeat it.
+
+    Args:
+        rule: Id of the rule that asks.
+        citation: Why the day is wanted.
+        student: Whose day it is.
+        typed: The day.
+        called: What it is, to begin a sentence with.
+        today: The day of judgement.
+    """
+    years = f"more than {LONGEST_AGO_YEARS} years"
+    return Finding(
+        rule=rule,
+        severity=Severity.DATA,
+        citation=citation,
+        cycle="long_ago",
+        due=None,
+        arithmetic=f"{called} lies {years} ago, and for a student with an IEP a day so long ago "
+        "cannot be it.",
+        advice="Was the birth date typed? Look up the day, and mend it.",
+        place=typed.cell,
+        case_manager=student.case_manager,
+        student_ref=student.ref,
+        steps=(Step(f"the day typed lies {years} before {dates.words(today)}", typed.cell),),
+    )
