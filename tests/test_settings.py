@@ -509,6 +509,11 @@ WRONG_DIGESTS = {
         "time = 01:00:00",
         "digests.case_managers.time: not from 01:00 to 03:00",
     ),
+    "an hour of a daily digest that may end with the day": (
+        "time = 06:45:00",
+        "time = 23:50:00",
+        "supervisors[1].digest: a daily digest is due at 22:00 at the latest",
+    ),
     "a supervisor of nobody in particular": (
         'case_managers = ["marisol-quintero"]\ndistricts = ["lakeward"]\n',
         "",
