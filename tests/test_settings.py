@@ -542,12 +542,17 @@ WRONG_DIGESTS = {
     "a key that means a CSS": (
         'key = "north"',
         'key = "css-lakeward"',
-        "supervisors[1].key: me and what begins with css-",
+        "supervisors[1].key: me, again and what begins with css-",
     ),
     "a key that means the agent": (
         'key = "north"',
         'key = "me"',
-        "supervisors[1].key: me and what begins with css-",
+        "supervisors[1].key: me, again and what begins with css-",
+    ),
+    "a key that means a second share": (
+        'key = "north"',
+        'key = "again"',
+        "supervisors[1].key: me, again and what begins with css-",
     ),
     "no address": ("n.north@", "n.north, ", "supervisors[1].email: not one e-mail address"),
 }
