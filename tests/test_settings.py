@@ -509,6 +509,11 @@ WRONG_DIGESTS = {
         "time = 01:00:00",
         "digests.case_managers.time: not from 01:00 to 03:00",
     ),
+    "an hour of a daily digest that may end with the day": (
+        "time = 06:45:00",
+        "time = 23:50:00",
+        "supervisors[1].digest: a daily digest is due at 22:00 at the latest",
+    ),
     "a supervisor of nobody in particular": (
         'case_managers = ["marisol-quintero"]\ndistricts = ["lakeward"]\n',
         "",
@@ -537,12 +542,17 @@ WRONG_DIGESTS = {
     "a key that means a CSS": (
         'key = "north"',
         'key = "css-lakeward"',
-        "supervisors[1].key: me and what begins with css-",
+        "supervisors[1].key: me, again and what begins with css-",
     ),
     "a key that means the agent": (
         'key = "north"',
         'key = "me"',
-        "supervisors[1].key: me and what begins with css-",
+        "supervisors[1].key: me, again and what begins with css-",
+    ),
+    "a key that means a second share": (
+        'key = "north"',
+        'key = "again"',
+        "supervisors[1].key: me, again and what begins with css-",
     ),
     "no address": ("n.north@", "n.north, ", "supervisors[1].email: not one e-mail address"),
 }

@@ -198,8 +198,9 @@ def _shared_keys(settings: AgentSettings) -> Iterator[str]:
     named = [*managers, *people, *above]
     yield from _repeated(named)
     for where, key in named:
-        if key == "me" or key.startswith("css-"):
-            yield f"{where}: me and what begins with css- have a meaning of their own; choose another key"
+        # To "me" copies of digests go; "again" ends the key of a folder's second share with somebody.
+        if key in {"me", "again"} or key.startswith("css-"):
+            yield f"{where}: me, again and what begins with css- mean something else; choose another key"
 
 
 def _shared_workbooks(settings: AgentSettings) -> Iterator[str]:

@@ -64,6 +64,28 @@ def test_the_history_as_json_holds_the_same_and_no_initials(command: Command, wh
     assert not re.search(r"\b(\w\.)+(-\d)?\b", " ".join(effect["what"] for effect in said["effects"]))
 
 
+def test_what_is_refused_again_is_told_by_the_first_run_of_the_day_and_counted_by_each(
+    fresh_department: Department, command: Command, where: tuple[str, str]
+) -> None:
+    """A calendar that is shared to be seen, not to be changed."""
+    body = {"error": {"errors": [{"reason": "forbidden"}], "code": 403, "message": "Forbidden"}}
+    for nth in range(1, 60):
+        fault = {"method": "calendar.events.insert", "nth": nth, "status": 403, "body": body}
+        fresh_department.stage.control("POST", "faults", fault)
+    runs = [command("run", "--json", *where, *AS_OF).json for _ in range(3)]
+    first, second, third = (command("history", str(run["run"]), *where).out for run in runs)
+
+    refused = [one["key"] for one in runs[1]["outcomes"] if one["state"] == "failed"]
+    assert refused == [one["key"] for one in runs[2]["outcomes"] if one["state"] == "failed"] != []
+    assert first.count("failed (forbidden): ") == len(refused)
+    assert "What it tried in vain is told by an earlier run of that day" in second
+    assert second.splitlines()[-1] == third.splitlines()[-1]
+    fresh_department.stage.control("DELETE", "faults")
+    command("run", *where, *AS_OF)
+    effects = command("history", "4", "--json", *where).json["effects"]
+    assert {(key, "done") for key in refused} <= {(one["key"], one["state"]) for one in effects}
+
+
 def test_a_run_that_there_was_not_is_2(command: Command, ran_there: tuple[str, str]) -> None:
     said = command("history", "9", *ran_there)
 

@@ -78,6 +78,15 @@ def test_a_timer_comes_with_a_run_and_serve_without_one() -> None:
     assert "Restart=always\n" in resident(PLACE)[SERVICE]
 
 
+def test_each_end_of_serve_is_told_although_it_is_started_again() -> None:
+    """systemd as of Debian 12 calls no OnFailure= while it is about to start a service again."""
+    service, told = resident(PLACE)[SERVICE], "alert failed --config /etc/workspace-agent\n"
+    assert f'ExecStopPost=-"/opt/workspace agent/bin/workspace-agent" {told}' in service
+    assert f"OnFailure={ALERT}" in service
+    assert "SuccessExitStatus=5 7\n" in service
+    assert "ExecStopPost" not in timed(PLACE)[SERVICE]
+
+
 @needs_systemd
 @pytest.mark.parametrize("night", ["2026-11-20", "2026-11-01", "2027-03-14"])
 def test_the_timer_goes_each_quarter_of_an_hour_also_when_clocks_change(night: str) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
@@ -189,6 +192,24 @@ def test_wrong_settings_of_which_no_good_ones_are_known_are_only_said(command: C
     toml.write_text(unknown(toml.read_text()))
     for verb in (("run",), ("serve",), ("alert", "failed")):
         assert command(*verb, "--config", str(config)).code == 3
+
+
+@pytest.mark.parametrize(
+    ("result", "heard"), [("success", []), ("signal", ["fail"]), ("oom-kill", ["fail"]), (None, ["fail"])]
+)
+def test_systemd_says_how_the_service_ended_and_only_a_failure_is_told(
+    config: Path, result: str | None, heard: list[str]
+) -> None:
+    (config.parent / "state").mkdir(0o700)
+    said = {"SERVICE_RESULT": result} if result else {}
+    command = [sys.executable, "-m", "workspace_agent", "alert", "failed", "--config", str(config)]
+    with monitor() as there:
+        url = config.parent / "secrets" / "heartbeat.url"
+        url.touch(0o600)
+        url.write_text(there.url)
+        for _ in range(2):  # it is started again after five minutes, and ends in the same way
+            subprocess.run(command, env={**os.environ, **said}, check=True, timeout=60)  # noqa: S603 - our own
+        assert there.signals == heard
 
 
 def test_where_nobody_is_told_a_test_says_so(command: Command, config: Path) -> None:

@@ -119,3 +119,12 @@ def test_what_is_written_is_written_as_people_do(tmp_path: Path, listed: str) ->
     before = '  { question = "q1", field = "student" },\n' if "q1" in listed else ""
     line = '  { question = "q7", field = "held" },\n'
     assert text == f'[form]\nid = "f"\nmeaning = [\n{before}{line}{line}]\n# meaning = [\n'
+
+
+def test_a_list_that_somebody_took_out_is_begun_anew(tmp_path: Path) -> None:
+    path = tmp_path / "agent.toml"
+    path.write_text('[form]\nid = "f"  # ours\n\n[google]\nmode = "google"\n', encoding="utf8")
+    add_questions(tmp_path, [GUESS])
+    content = tomllib.loads(path.read_text(encoding="utf8"))
+    assert content["form"] == {"id": "f", "meaning": [{"question": "q7", "field": "held"}]}
+    assert content["google"] == {"mode": "google"}

@@ -162,6 +162,55 @@ def test_the_history_keeps_every_outcome_of_an_effect(ledger: Ledger, path: Path
     ]
 
 
+def test_what_is_refused_at_each_look_is_kept_once_a_day_and_its_runs_are_forgotten(
+    ledger: Ledger, path: Path
+) -> None:
+    """A calendar that is shared without the right to write is tried again 288 times a day."""
+    action = Action(key="meeting/k3/1", fingerprint="print", summary="book: meeting 1 of k3")
+    refused = Outcome(action, State.FAILED, "forbidden")
+    midnight = NOW.replace(hour=0)
+    for look in range(2 * 288):
+        now = midnight + timedelta(minutes=5 * look)
+        run = ledger.runs.begin(now)
+        ledger.record(run, refused, now)
+        ledger.runs.end(run, now, 1, "{}")
+
+    assert seen_by_another(path, "SELECT run, key, state FROM history") == [
+        (1, "meeting/k3/1", "failed"),
+        (289, "meeting/k3/1", "failed"),
+    ]
+    ledger.runs.forget_idle(midnight + timedelta(days=62))
+    assert [run.number for run in ledger.runs.latest(9)] == [576, 289, 1]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Outcome(Action(key="record/1", fingerprint="a", summary="what"), State.FAILED, "status 503"),
+        Outcome(Action(key="record/1", fingerprint="a", summary="what"), State.SKIPPED, "status 403"),
+        Outcome(Action(key="record/1", fingerprint="a", summary="else"), State.FAILED, "status 403"),
+        Outcome(Action(key="record/2", fingerprint="a", summary="what"), State.FAILED, "status 403"),
+        Outcome(Action(key="record/1", fingerprint="a", summary="what"), State.DONE),
+    ],
+    ids=["another reason", "another state", "other words", "another effect", "done"],
+)
+def test_what_became_of_an_effect_in_another_way_is_kept(ledger: Ledger, path: Path, other: Outcome) -> None:
+    refused = Outcome(Action(key="record/1", fingerprint="a", summary="what"), State.FAILED, "status 403")
+    for run, outcome in enumerate((refused, other, refused, refused), 1):
+        ledger.record(run, outcome, NOW)
+
+    kept = [run for (run,) in seen_by_another(path, "SELECT run FROM history")]
+    assert kept == ([1, 2] if other.action.key == "record/2" else [1, 2, 3])
+
+
+def test_what_is_done_is_kept_each_time(ledger: Ledger, path: Path) -> None:
+    done = Outcome(Action(key="tab/1", fingerprint="a", summary="what"), State.DONE, link="link")
+    for run in (1, 2):
+        ledger.record(run, done, NOW)
+
+    assert seen_by_another(path, "SELECT run FROM history") == [(1,), (2,)]
+
+
 class MakeAFile(Action):
     """An action that a person can take back."""
 

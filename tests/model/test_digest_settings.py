@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 import pytest
 from pydantic import ValidationError
@@ -20,6 +21,27 @@ def test_no_digest_is_due_in_the_hours_that_clocks_change_in(hour: str, may_be: 
         return
     with pytest.raises(ValidationError, match="not from 01:00 to 03:00"):
         DigestTime(time=dt.time.fromisoformat(hour))
+
+
+@pytest.mark.parametrize(
+    ("every", "hour", "may_be"),
+    [
+        ("day", "22:00", True),
+        ("day", "22:01", False),
+        ("day", "23:50", False),
+        ("week", "23:50", True),
+        ("never", "23:50", True),
+    ],
+)
+def test_between_a_daily_digest_and_midnight_there_is_time_to_send_it(
+    every: Literal["week", "day", "never"], hour: str, may_be: bool
+) -> None:
+    """The timer goes each quarter of an hour: it would come at 23:45 and at midnight."""
+    if may_be:
+        assert DigestTime(every=every, time=dt.time.fromisoformat(hour)).every == every
+        return
+    with pytest.raises(ValidationError, match="a daily digest is due at 22:00 at the latest"):
+        DigestTime(every=every, time=dt.time.fromisoformat(hour))
 
 
 DAYS = {

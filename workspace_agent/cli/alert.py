@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,14 @@ from workspace_agent.model.errors import SettingsError
 
 if TYPE_CHECKING:
     from workspace_agent.alerts.watch import Watch
+
+_WELL = "success"
+Result = Annotated[
+    str,
+    typer.Option(
+        envvar="SERVICE_RESULT", help=f"How systemd says that it ended; of {_WELL!r} nothing is told."
+    ),
+]
 
 app = typer.Typer(
     help="How people hear that the agent does not work: heartbeat and mail.", no_args_is_help=True
@@ -47,9 +55,10 @@ def send_test(config: Config = Path("config")) -> None:
 
 
 @app.command()
-def failed(config: Config = Path("config")) -> None:
+def failed(config: Config = Path("config"), result: Result = "") -> None:
     """Tell that the service failed; what was told already is not told again. systemd calls this."""
-    _known_watch(config).service_failed()
+    if result != _WELL:
+        _known_watch(config).service_failed()
 
 
 def _known_watch(config: Path) -> Watch:

@@ -77,4 +77,10 @@ def effect_lines(content: dict[str, Any]) -> list[str]:
         lines += ["", f"{effect['at'][11:19]}  {effect['state']}{reason}: {effect['what']}"]
         lines += [f"          {effect['link']}"] if effect["link"] else []
         lines += [f"          Undo: {effect['undo']}"] if effect["undo"] else []
-    return lines if content["effects"] else [*lines, "", "Nothing was done in it."]
+    return lines if content["effects"] else [*lines, "", _nothing(content)]
+
+
+def _nothing(content: dict[str, Any]) -> str:
+    if content["counts"].get("outcomes"):
+        return "What it tried in vain is told by an earlier run of that day; nothing else was done in it."
+    return "Nothing was done in it."

@@ -70,8 +70,11 @@ def add_questions(folder: Path, confirmed: Iterable[QuestionGuess]) -> Path:
     """
     path = folder / "agent.toml"
     document = _document(path)
+    form = document["form"]
+    if isinstance(form, Table) and "meaning" not in form:
+        form["meaning"] = tomlkit.array()  # somebody took the last one out, and the list with it
     for guess in confirmed:
-        _add(document["form"]["meaning"], {guess.by: guess.key, "field": guess.field})
+        _add(form["meaning"], {guess.by: guess.key, "field": guess.field})
     _replace(path, tomlkit.dumps(document))
     return path
 

@@ -47,7 +47,8 @@ def timed(place: Place) -> Mapping[str, str]:
 
 def resident(place: Place) -> Mapping[str, str]:
     """`serve`, which is always there, by name of the file."""
-    service = f"{_unit('serve')}\n{_SERVE}{_command(place, 'serve')}\n{_hardened(place)}\n{_AT_BOOT}"
+    commands = f"{_command(place, 'serve')}{_AFTER_EACH_END}ExecStopPost=-{_program(place, 'alert failed')}\n"
+    service = f"{_unit('serve')}\n{_SERVE}{commands}\n{_hardened(place)}\n{_AT_BOOT}"
     return {SERVICE: service, ALERT: _alert(place)}
 
 
@@ -81,8 +82,15 @@ Type=exec
 Restart=always
 RestartSec=5min
 RestartPreventExitStatus=2
+# Google did not answer, or another run was under way: that passes, and what lasts is told by itself.
+SuccessExitStatus=5 7
 # At SIGTERM the action in hand is finished; where Google does not answer, that lasts up to 60 s.
 TimeoutStopSec=2min
+"""
+
+_AFTER_EACH_END = """\
+# After each end, and silent after a good one, by SERVICE_RESULT. OnFailure= is not enough: that of Debian 12
+# (systemd 252) leaves it out while it is about to start the service again.
 """
 
 _AT_BOOT = """\
@@ -112,8 +120,11 @@ def _alert(place: Place) -> str:
 
 
 def _command(place: Place, command: str) -> str:
-    program = _words(place.program)
-    return f"User={place.user}\nExecStart={program} {command} --config {_words([place.config])}\n"
+    return f"User={place.user}\nExecStart={_program(place, command)}\n"
+
+
+def _program(place: Place, command: str) -> str:
+    return f"{_words(place.program)} {command} --config {_words([place.config])}"
 
 
 def _hardened(place: Place) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from workspace_agent.ledger.access import AccessRecord, packed, unpacked
@@ -20,7 +20,7 @@ from workspace_agent.ledger.rows import Entry, Recorded
 from workspace_agent.ledger.runs import Runs
 from workspace_agent.ledger.told import Mails
 from workspace_agent.model.access import Disclosure
-from workspace_agent.model.action import Outcome
+from workspace_agent.model.action import Action, Outcome, State
 from workspace_agent.model.seen import KnownFile, LastLook, Look, MarkedFile
 from workspace_agent.model.undo import Undo, undo_of
 from workspace_agent.model.waits import Item
@@ -274,10 +274,26 @@ class Ledger:
     # ---- history
 
     def record(self, run: int, outcome: Outcome, now: datetime) -> None:
-        """Add what became of one action to the history, which is never rewritten."""
+        """Add what became of one action to the history, which is never rewritten.
+
+        What is tried in vain again, at each look of a day, is told once: else the file would grow for ever.
+        """
         action = outcome.action
-        told = (outcome.state.value, outcome.reason, outcome.link, now.isoformat())
-        self._tell(run, action.key, action.summary, action.undo, *told)
+        told = (outcome.state.value, outcome.reason, outcome.link)
+        if outcome.state is State.DONE or not self._is_told(action, told, now):
+            self._tell(run, action.key, action.summary, action.undo, *told, now.isoformat())
+
+    def _is_told(self, action: Action, told: tuple[str, ...], now: datetime) -> bool:
+        """Whether the last that became of it is the same, of the same day."""
+        last = self._database.execute(
+            "SELECT summary, state, reason, link, at FROM history WHERE key = ? ORDER BY number DESC LIMIT 1",
+            (action.key,),
+        ).fetchone()
+        return (
+            last is not None
+            and tuple(last[:-1]) == (action.summary, *told)
+            and _day(datetime.fromisoformat(last[-1])) == _day(now)
+        )
 
     def record_found(self, entry: Entry, link: str, now: datetime) -> None:
         """Add to the history of the run that began it what was found done later on: it could not say so."""
@@ -334,3 +350,7 @@ class Ledger:
     def set_meta(self, key: str, value: str) -> None:
         """Remember a value."""
         self._database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(UTC).date()

@@ -10,6 +10,8 @@ from pydantic import Field, field_validator, model_validator
 from workspace_agent.model.frozen import Frozen
 
 _CLOCKS_CHANGE, _CLOCKS_CHANGED = time_of_day(1), time_of_day(3)
+_LATEST = time_of_day(22)
+"""Of a daily digest: the timer comes each quarter of an hour, and Google may be away for a while."""
 
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
 
@@ -19,6 +21,7 @@ class DigestTime(Frozen):
 
     Attributes:
         every: `week`: on `weekday`; `day`: from Monday to Friday; `never`: they get none.
+        time: Not from 01:00 to 03:00; of a daily digest not after 22:00.
     """
 
     every: Literal["week", "day", "never"] = "week"
@@ -33,6 +36,16 @@ class DigestTime(Frozen):
                 "not from 01:00 to 03:00: an hour that is not there, or there twice, when clocks change"
             )
         return time
+
+    @model_validator(mode="after")
+    def _is_sent_before_midnight(self) -> DigestTime:
+        """What a day was to be told is not sent on the next one."""
+        if self.every == "day" and self.time > _LATEST:
+            raise ValueError(
+                f"a daily digest is due at {_LATEST:%H:%M} at the latest: what is not sent by midnight is "
+                'not sent any more; name an earlier time, or every = "week"'
+            )
+        return self
 
 
 class DigestSettings(Frozen):

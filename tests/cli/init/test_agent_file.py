@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.journeys.world import CONFIG
-from workspace_agent.cli.init.agent_file import AgentFile
+from workspace_agent.cli.init.agent_file import AgentFile, that_holds
 from workspace_agent.model.errors import SettingsError
 
 EXAMPLE = (CONFIG / "agent.example.toml").read_text(encoding="utf8")
@@ -189,3 +189,51 @@ def test_a_date_that_is_none_is_told_as_one(path: Path) -> None:
 
     with pytest.raises(SettingsError, match=r"agent\.toml: line 2 holds a date that there is not\."):
         AgentFile(path)
+
+
+NESTED = {
+    "a list below": '[[districts]]\nkey = "one"\n\n[[districts.closures]]\nname = "x"\n',
+    "a table below": '[[districts]]\nkey = "one"\n[districts.css]  # theirs\nname = "Lou"\n',
+    "both, and others": '[[districts]]\nkey = "one"\n[districts.css]\nname = "Lou"\n[[districts.closures]]\n'
+    'name = "x"\n\n# [[districts.other_years]]\n\n[[case_managers]]\nkey = "lee"\n',
+    "with blanks": '[[ districts ]]\nkey = "one"\n[ districts.css ]\nname = "Lou"\n',
+    "indented": '  [[districts]]\n  key = "one"\n    [districts.css]\n    name = "Lou"\n',
+    "between brackets": 'districts = [{ key = "one", css = { name = "Lou" } }]\n',
+    "not together": '[[districts]]\nkey = "zero"\n[form]\nid = "x"\n[[districts]]\nkey = "one"\n'
+    '[districts.css]\nname = "Lou"\n',
+}
+"""What people may write by hand: what belongs to the last one stands below it."""
+
+
+@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in NESTED.items()])
+def test_what_stands_below_one_of_a_list_stays_theirs_when_one_more_is_added(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf8")
+    before = content(path)
+    two = {"key": "two", "css": {"name": "Kit", "from": date(2026, 8, 3)}, "closures": []}
+
+    AgentFile(path).put_one("districts", two)
+
+    assert content(path) == before | {"districts": [*before["districts"], two]}
+
+
+@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in NESTED.items()])
+def test_what_stands_below_one_of_a_list_can_be_changed(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf8")
+    before = content(path)
+    changed = {"state": "NY", "css": {"name": "Kit"}}
+
+    AgentFile(path).put_one("districts", {"key": "one", "closures": None, **changed})
+
+    *others, one = before["districts"]
+    one = {key: value for key, value in one.items() if key != "closures"}
+    assert content(path) == before | {"districts": [*others, one | changed]}
+
+
+def test_only_a_text_that_says_what_is_wanted_is_written() -> None:
+    wanted = {"districts": [{"key": "one"}, {"key": "two"}]}
+    moved, broken = '[[districts]]\nkey = "two"\n', "[districts\n"
+    right = '[[districts]]\nkey = "one"\n[[districts]]\nkey = "two"\n'
+
+    assert that_holds(wanted, broken, moved, right) == right
+    with pytest.raises(SettingsError, match="it was left as it was"):
+        that_holds(wanted, broken, moved)

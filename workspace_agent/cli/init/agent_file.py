@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
-from tomlkit.items import AoT, Array, InlineTable, Item
+from tomlkit.items import AoT, Array, InlineTable, Item, Table
 
 from workspace_agent.cli.toml_tables import add_table, inline_table
 from workspace_agent.ledger.private import replacing
@@ -104,12 +104,14 @@ class AgentFile:
         document = self._document()
         if table in document:
             document.remove(table)
-            self._save(tomlkit.dumps(document))
+            kept = {name: held for name, held in self._content.items() if name != table}
+            self._save(that_holds(kept, tomlkit.dumps(document)))
 
     def _document(self) -> tomlkit.TOMLDocument:
         return tomlkit.parse(self._text)
 
     def _save(self, text: str) -> None:
+        content = tomllib.loads(text)  # before the file is replaced: a broken one would stop who reads it
         try:
             with replacing(self._path) as fresh:
                 fresh.write_text(text, encoding="utf-8")
@@ -117,7 +119,7 @@ class AgentFile:
             raise SettingsError(
                 f"{self._path} cannot be written.", advice="look at its permissions"
             ) from None
-        self._keep(text)
+        self._text, self._content = text, content
 
     def _keep(self, text: str) -> None:
         self._text, self._content = text, tomllib.loads(text)
@@ -245,20 +247,47 @@ def _with_values(text: str, name: str, number: int, values: Values) -> str:
 
     tomlkit would put these behind all comments that follow, which are other tables that are not filled in.
     """
-    document = tomlkit.parse(text)
-    found = document[name]
-    table: Any = found[number] if isinstance(found, AoT) else found
+    document, wanted = tomlkit.parse(text), tomllib.loads(text)
+    table = _one_of(document[name], number)
     new = {key: value for key, value in values.items() if value is not None and key not in table}
     _change(table, {key: value for key, value in values.items() if key not in new})
     placed = _behind_the_others(tomlkit.dumps(document), name, number, new)
     _change(table, new)
-    appended = tomlkit.dumps(document)
-    return placed if _is_same(placed, appended) else appended  # somebody may write tables in another way
+    _one_of(wanted[name], number).update(_plain(values))
+    for key in [key for key, value in values.items() if value is None]:
+        _one_of(wanted[name], number).pop(key, None)
+    return that_holds(wanted, placed, tomlkit.dumps(document))
 
 
-def _is_same(text: str, other: str) -> bool:
+def _one_of(found: Any, number: int) -> Any:
+    """A table, or one of a list of them, be it written as tables of their own or between brackets."""
+    return found[number] if isinstance(found, list) else found
+
+
+def _plain(values: Values) -> dict[str, Any]:
+    return {key: _item(value).unwrap() for key, value in values.items() if value is not None}
+
+
+def that_holds(wanted: Values, *texts: str) -> str:
+    """The first of these that says what is wanted: somebody may write tables in another way.
+
+    By such a way what is one person's could come to stand below another.
+
+    Raises:
+        SettingsError: None of them does.
+    """
+    for text in texts:
+        if _holds(text, wanted):
+            return text
+    raise SettingsError(
+        "agent.toml is written in a way in which init cannot change it; it was left as it was.",
+        advice="write its tables as agent.example.toml does, or add by hand what init was to add",
+    )
+
+
+def _holds(text: str, wanted: Values) -> bool:
     try:
-        return tomllib.loads(text) == tomllib.loads(other)
+        return tomllib.loads(text) == wanted
     except tomllib.TOMLDecodeError:
         return False
 
@@ -276,10 +305,17 @@ def _behind_the_others(text: str, name: str, number: int, values: Values) -> str
     return "".join([*lines[:place], *pairs, *lines[place:]])
 
 
-def _end_of(lines: list[str], head: int) -> int:
-    """Where the next table begins, be it as a comment."""
+def _end_of(lines: list[str], head: int, whose: str = "") -> int:
+    """Where the next table begins, be it as a comment.
+
+    Args:
+        lines: Of the file.
+        head: Where this one begins.
+        whose: Tables below this one belong to it: `[districts.css]` to `districts`.
+    """
+    below = re.compile(rf"(# )?\[+\s*{whose}\s*\." if whose else "(?!)")
     following = (at for at in range(head + 1, len(lines)) if re.match(r"(# )?\[", lines[at]))
-    return next(following, len(lines))
+    return next((at for at in following if not below.match(lines[at])), len(lines))
 
 
 # ---- blocks ------------------------------------------------------------------------------------------
@@ -290,17 +326,36 @@ def _with_block(text: str, name: str, values: Values) -> str:
     given = {key: value for key, value in values.items() if value is not None}
     block = _blocks()[name]
     filled, comment = _filled(name, block, given), _as_comment(block)
-    if comment in text:
-        return text.replace(comment, filled, 1)
-    return f"{text.rstrip()}\n\n{filled}"
+    wanted = tomllib.loads(text) | tomllib.loads(filled)
+    return that_holds(wanted, text.replace(comment, filled, 1), f"{text.rstrip()}\n\n{filled}")
 
 
 def _with_one_more(text: str, name: str, values: Values) -> str:
     """Put one more table of a list behind those that are there."""
+    given = {key: value for key, value in values.items() if value is not None}
+    wanted, document = tomllib.loads(text), tomlkit.parse(text)
+    wanted[name].append(_plain(given))
+    found = document[name]
+    if isinstance(found, Array):
+        add_table(found, _item(given))
+    elif isinstance(found, AoT):
+        found.append(_table(given))
+    return that_holds(wanted, _behind_the_last(text, name, given), tomlkit.dumps(document))
+
+
+def _table(values: Values) -> Table:
+    table = tomlkit.table()
+    _change(table, values)
+    return table
+
+
+def _behind_the_last(text: str, name: str, values: Values) -> str:
+    """Behind the last table of a list and all that belongs to it: tables below it would change hands."""
     lines = text.splitlines(True)
-    last = max(number for number, line in enumerate(lines) if line.startswith(f"[[{name}]]"))
-    end = _end_of(lines, last)
-    given = (_pair(key, _item(value)) for key, value in values.items() if value is not None)
-    table = f"[[{name}]]\n{''.join(given)}\n"
+    heads = [number for number, line in enumerate(lines) if line.startswith(f"[[{name}]]")]
+    if not heads:
+        return text
+    end = _end_of(lines, heads[-1], name)
+    table = f"[[{name}]]\n{''.join(_pair(key, _item(value)) for key, value in values.items())}\n"
     gap = "" if end < len(lines) or text.endswith("\n\n") else "\n"
     return "".join([*lines[:end], gap, table, *lines[end:]])
