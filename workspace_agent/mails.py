@@ -144,7 +144,7 @@ def digest_actions(
         )
         for mailing in mailings(organisation, circumstances.now, circumstances.today)
         if mailing.recipient.key in readers
-        if not is_sent(mailing, ledger, circumstances.now, circumstances.sign)
+        if not is_settled(mailing, ledger, circumstances.now, circumstances.sign)
         if not _waits(account, circumstances, ledger, mailing)
     )
     plans = _year_plans(account, circumstances, ledger, readers)
@@ -186,8 +186,10 @@ def _news(account: settle.Account, circumstances: Circumstances, ledger: Ledger)
     return News.of(account.department, account.told, circumstances, ledger)
 
 
-def is_sent(mailing: Mailing, ledger: Ledger, now: datetime, sign: Callable[[str], str]) -> bool:
-    """The digest itself, or another one to them since that day began: who gets it daily now had the week's.
+def is_settled(mailing: Mailing, ledger: Ledger, now: datetime, sign: Callable[[str], str]) -> bool:
+    """Whether it was sent, or nobody is owed it.
+
+    The digest itself, or another one to them since that day began: who gets it daily now had the week's.
 
     Args:
         mailing: That is due.
@@ -196,7 +198,9 @@ def is_sent(mailing: Mailing, ledger: Ledger, now: datetime, sign: Callable[[str
         sign: Keyed hash of a text.
     """
     told_to = ToldTo(ledger, mailing.recipient, sign)
-    return told_to.had(mailing.key) or told_to.had_digest(mailing.day_begins, now)
+    if told_to.had(mailing.key) or told_to.had_digest(mailing.day_begins, now):
+        return True
+    return mailing.until is not None and not told_to.is_owed(mailing.period, mailing.since, mailing.until)
 
 
 def _waits(

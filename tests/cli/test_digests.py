@@ -220,6 +220,25 @@ def test_who_had_the_weeks_today_and_gets_it_daily_now_is_due_on_the_next_day(
     assert mails(supervised) == sent
 
 
+@pytest.mark.parametrize(
+    ("has_run", "next_due"), [(True, "2026-11-27T07:00-05:00"), (False, "2026-12-04T07:00-05:00")]
+)
+def test_what_nobody_could_send_over_a_weekend_is_still_due(
+    supervised: Department, command: Command, has_run: bool, next_due: str
+) -> None:
+    agent = supervised.config / "agent.toml"
+    text = agent.read_text(encoding="utf8").replace(
+        'key = "east"\n', 'key = "east"\ndigest = { weekday = "Friday" }\n'
+    )
+    agent.write_text(text, encoding="utf8")
+    if has_run:
+        command("run", *where(supervised))
+    monday = ("--config", str(supervised.config), "--as-of", "2026-11-30T06:00")
+    listed = command("digest", "list", "--json", *monday).json["digests"]
+
+    assert [one["next_due"] for one in listed if one["key"] == "east"] == [next_due]
+
+
 def test_who_follows_was_sent_nothing_and_is_due(supervised: Department, command: Command) -> None:
     command("run", *where(supervised))
     agent = supervised.config / "agent.toml"

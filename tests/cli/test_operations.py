@@ -21,6 +21,7 @@ from workspace_agent.cli.options import load_settings
 from workspace_agent.cli.status import NEXT_CYCLE
 from workspace_agent.ledger.ledger import Ledger
 from workspace_agent.ledger.lock import only_one
+from workspace_agent.ledger.rows import PUT_BACK
 from workspace_agent.run import clock_from
 
 LATER = ("--as-of", "2026-11-21T07:30")
@@ -63,6 +64,9 @@ def test_a_check_fails_without_a_good_run_and_passes_for_a_day_after_one(
     assert back.code == 0
     assert "no event, record or folder is made twice" in back.err
     assert len(list((config.parent / "state").glob("ledger-replaced-*.sqlite3"))) == 1
+    put_back = Ledger(config.parent / "state" / "ledger.sqlite3")
+    assert put_back.meta(PUT_BACK), "what it does not know of is not owed to anybody"
+    put_back.close()
 
     key = config.parent / "secrets" / "alias.key"
     key.write_text("0" * 64)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from workspace_agent.duties.digest_period import due, first_day
+from workspace_agent.duties.digest_period import due, first_day, missed
 from workspace_agent.model.digest_settings import DigestTime
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -55,6 +55,37 @@ def test_another_weekday_waits_for_its_day() -> None:
 
     assert period(datetime(2026, 11, 19, 23, 0, tzinfo=NEW_YORK), friday) is None
     assert period(datetime(2026, 11, 20, 9, 0, tzinfo=NEW_YORK), friday) == "2026-W47"
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        pytest.param("2026-11-22T23:59-05:00", None, id="while it is due it is not missed"),
+        pytest.param("2026-11-23T00:00-05:00", "2026-W47", id="from Monday on it is"),
+        pytest.param("2026-11-26T23:59-05:00", "2026-W47", id="and still on the day before the next one"),
+        pytest.param("2026-11-27T00:00-05:00", None, id="on whose day nobody is to get two"),
+        pytest.param("2027-01-04T00:00-05:00", "2026-W53", id="of last year"),
+        pytest.param("2026-11-02T06:00-05:00", "2026-W44", id="the week in which clocks went back"),
+    ],
+)
+def test_last_weeks_digest_is_missed_up_to_the_day_of_this_weeks(now: str, expected: str | None) -> None:
+    found = missed(datetime.fromisoformat(now), DigestTime(weekday="Friday"), NEW_YORK)
+    assert (found.period if found else None) == expected
+
+
+def test_a_missed_digest_was_due_from_its_moment_to_the_end_of_its_week() -> None:
+    now = datetime.fromisoformat("2026-11-03T06:00-05:00")
+    found = missed(now, DigestTime(weekday="Friday"), NEW_YORK)
+
+    assert found is not None
+    assert found.since == datetime.fromisoformat("2026-10-30T07:00-04:00")
+    assert found.until == datetime.fromisoformat("2026-11-02T00:00-05:00"), "clocks went back on Sunday"
+
+
+@pytest.mark.parametrize("when", [DigestTime(), DigestTime(every="day"), DigestTime(every="never")])
+@pytest.mark.parametrize("hour", [6, 8])
+def test_of_mondays_daily_ones_and_none_there_is_none_to_make_up_for(when: DigestTime, hour: int) -> None:
+    assert missed(datetime(2026, 11, 23, hour, tzinfo=NEW_YORK), when, NEW_YORK) is None
 
 
 @pytest.mark.parametrize(

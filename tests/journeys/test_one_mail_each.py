@@ -196,6 +196,62 @@ def test_missed_weeks_are_not_made_up_for(world: World) -> None:
     assert sent(world) == to_all(W47) + to_all("week of 14 Dec 2026")
 
 
+def test_a_digest_that_was_missed_over_a_weekend_is_sent_once_before_the_next_one(world: World) -> None:
+    """Off from Friday morning to Monday; nobody waits two weeks for a digest of Fridays."""
+    for_all_on_fridays(world)
+    at(world, "2026-11-26T10:30:00-05:00")
+    assert sent(world) == to_all(W47)
+
+    at(world, "2026-11-30T06:00:00-05:00")
+    at(world, "2026-11-30T10:30:00-05:00")
+    at(world, "2026-12-03T10:30:00-05:00")
+    assert sent(world) == to_all(W47) + to_all(W48)
+
+    at(world, "2026-12-04T10:30:00-05:00")
+    at(world, "2026-12-08T10:30:00-05:00")
+    assert sent(world) == to_all(W47) + to_all(W48) + to_all("week of 30 Nov 2026")
+
+
+def test_months_of_being_off_are_one_digest(world: World) -> None:
+    for_all_on_fridays(world)
+    for day in ("2027-03-02", "2027-03-03", "2027-03-04"):
+        at(world, f"{day}T10:30:00-05:00")
+
+    assert sent(world) == to_all(W47) + to_all("week of 22 Feb 2027")
+
+
+def test_who_moves_their_digest_to_a_later_day_is_owed_none(world: World) -> None:
+    at(world, MONDAY)
+    for_all_on_fridays(world)
+    at(world, "2026-11-24T10:30:00-05:00")
+
+    assert sent(world) == to_all(W47) + to_all(W48)
+
+
+def test_who_wants_digests_again_is_owed_none_of_before(world: World) -> None:
+    wanted(world, "east", 'every = "never"')
+    at(world, "2026-11-27T10:30:00-05:00")
+    assert sent(world)[EAST, W48] == 0
+    change(world, 'every = "never" }\n', 'weekday = "Friday" }\n')
+    at(world, MONDAY.replace("11-23", "11-30"))
+    assert sent(world)[EAST, W48] == 0
+
+    at(world, "2026-12-04T10:30:00-05:00")
+    assert sent(world)[EAST, "week of 30 Nov 2026"] == 1
+
+
+def for_all_on_fridays(world: World) -> None:
+    """The three want theirs on Fridays at seven."""
+    change(world, 'weekday = "Monday"', 'weekday = "Friday"')
+    for key in ("east", "west"):
+        wanted(world, key, 'weekday = "Friday"')
+
+
+def wanted(world: World, key: str, when: str) -> None:
+    """A supervisor says when they want theirs."""
+    change(world, f'\nkey = "{key}"\n', f'\nkey = "{key}"\ndigest = {{ {when} }}\n')
+
+
 def test_from_weekly_to_daily_and_back(world: World) -> None:
     at(world, MONDAY)
     daily(world, "east")

@@ -17,7 +17,8 @@ import pytest
 from tests.ledger.test_backup import _die_in_a_transaction, _in_a_child
 from workspace_agent.ledger.backup import back_up_daily
 from workspace_agent.ledger.ledger import Ledger
-from workspace_agent.ledger.restore import check_copy, restore
+from workspace_agent.ledger.restore import check_copy, mark_put_back, restore
+from workspace_agent.ledger.rows import PUT_BACK
 from workspace_agent.ledger.schema import MIGRATIONS
 from workspace_agent.model.errors import SettingsError
 
@@ -46,6 +47,16 @@ def test_a_copy_takes_the_ledgers_place_and_what_was_there_is_kept(path: Path, c
     restore(copy, path, aside)
     assert [check_copy(one) for one in (path, aside, copy)] == ["then", "now", "then"]
     assert {stat.S_IMODE(one.stat().st_mode) for one in (path, aside)} == {0o600}
+
+
+def test_what_was_put_back_knows_when(path: Path, copy: Path) -> None:
+    restore(copy, path, path.with_name("aside"))
+    mark_put_back(path, NOW)
+    ledger = Ledger(path)
+    assert ledger.meta(PUT_BACK) == NOW.isoformat()
+    ledger.close()
+    with pytest.raises(SettingsError, match="cannot be written"):
+        mark_put_back(path.parent / "nowhere" / "ledger", NOW)
 
 
 def test_where_there_is_no_ledger_nothing_is_kept(path: Path, copy: Path) -> None:

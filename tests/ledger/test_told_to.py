@@ -14,6 +14,7 @@ from tests.builders_seen import sign
 from workspace_agent.duties.digest_recipients import Edition
 from workspace_agent.duties.digest_send import mail_print
 from workspace_agent.ledger.ledger import Ledger
+from workspace_agent.ledger.rows import PUT_BACK
 from workspace_agent.ledger.told_to import ToldTo
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -170,3 +171,46 @@ def test_a_digest_counts_from_a_moment_on_up_to_now(ledger: Ledger, began: timed
     post(ledger, W47, now=NOW + began)
 
     assert told_to(ledger).had_digest(NOW, NOW + HOUR) is had
+
+
+# ---- what nobody could send in its time
+
+FRIDAY, NEXT_MONDAY = datetime(2026, 11, 20, 12, tzinfo=UTC), datetime(2026, 11, 23, 5, tzinfo=UTC)
+OWED = {
+    "who had none before is new": ((), (), False),
+    "no run came": ((W46,), (), True),
+    "a run came, and sent it or was not to": ((W46,), ((FRIDAY + timedelta(hours=1), 0, "{}"),), False),
+    "a run came at its moment": ((W46,), ((FRIDAY, 1, "{}"),), False),
+    "a run came before": ((W46,), ((FRIDAY - timedelta(minutes=1), 0, "{}"),), True),
+    "a run came after": ((W46,), ((NEXT_MONDAY, 0, "{}"),), True),
+    "Google was away": ((W46,), ((FRIDAY + timedelta(hours=1), 5, "{}"),), True),
+    "a source could not be read": ((W46,), ((FRIDAY + timedelta(hours=1), 1, '{"unread": 1}'),), True),
+}
+
+
+@pytest.mark.parametrize(("sent", "runs", "is_owed"), OWED.values(), ids=OWED)
+def test_a_digest_that_nobody_could_send_is_owed(
+    ledger: Ledger, sent: tuple[str, ...], runs: tuple[tuple[datetime, int, str], ...], is_owed: bool
+) -> None:
+    for key in sent:
+        post(ledger, key, now=FRIDAY - timedelta(days=7))
+    for began, exit_code, counts in runs:
+        ledger.runs.end(ledger.runs.begin(began), began, exit_code, counts)
+
+    assert told_to(ledger).is_owed("2026-W47", FRIDAY, NEXT_MONDAY) is is_owed
+    assert told_to(ledger, email="new@dept.example").is_owed("2026-W47", FRIDAY, NEXT_MONDAY) is False
+
+
+def test_a_digest_in_doubt_is_not_owed(ledger: Ledger) -> None:
+    post(ledger, W46, now=FRIDAY - timedelta(days=7))
+    post(ledger, W47, now=FRIDAY, sent=False)
+
+    assert told_to(ledger).is_owed("2026-W47", FRIDAY, NEXT_MONDAY) is False
+
+
+@pytest.mark.parametrize(("hours", "is_owed"), [(-1, True), (72, False)])
+def test_what_a_copy_does_not_know_of_is_not_owed(ledger: Ledger, hours: int, is_owed: bool) -> None:
+    post(ledger, W46, now=FRIDAY - timedelta(days=7))
+    ledger.set_meta(PUT_BACK, (FRIDAY + timedelta(hours=hours)).isoformat())
+
+    assert told_to(ledger).is_owed("2026-W47", FRIDAY, NEXT_MONDAY) is is_owed

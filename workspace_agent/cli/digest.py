@@ -26,8 +26,8 @@ from workspace_agent.cli.page import open_page, write_page
 from workspace_agent.model.errors import NotThere
 
 if TYPE_CHECKING:
-    from workspace_agent.duties.digest_period import Due
     from workspace_agent.duties.digest_recipients import Recipient
+    from workspace_agent.duties.digests import Mailing
     from workspace_agent.ledger.told_to import ToldTo
     from workspace_agent.model.action import Outcome
 
@@ -142,13 +142,14 @@ def list_(config: Config = Path("config"), as_of: AsOf = "", json: AsJson = Fals
 
 def _line(recipient: Recipient, told_to: ToldTo | None, moment: datetime) -> Json:
     from workspace_agent.cli.status import local  # noqa: PLC0415 - heavy
-    from workspace_agent.duties.digest_period import due, next_due  # noqa: PLC0415 - heavy
+    from workspace_agent.duties.digest_period import next_due  # noqa: PLC0415 - heavy
     from workspace_agent.duties.digest_send import period_of  # noqa: PLC0415 - heavy
+    from workspace_agent.duties.digests import mailing_for  # noqa: PLC0415 - heavy
 
     zone = recipient.time_zone
     last = next(told_to.digests(), None) if told_to else None
-    found = due(moment, recipient.at, zone)
-    waits = found is not None and not (told_to and _is_sent(recipient, found, told_to, moment))
+    found = mailing_for(recipient, moment)
+    waits = found is not None and not _is_settled(found, told_to, moment)
     coming = found.since if found and waits else next_due(moment, recipient.at, zone)
     return {
         "key": recipient.key,
@@ -162,11 +163,12 @@ def _line(recipient: Recipient, told_to: ToldTo | None, moment: datetime) -> Jso
     }
 
 
-def _is_sent(recipient: Recipient, found: Due, told_to: ToldTo, moment: datetime) -> bool:
-    from workspace_agent.duties.digests import Mailing  # noqa: PLC0415 - heavy
-    from workspace_agent.mails import is_sent  # noqa: PLC0415 - heavy
+def _is_settled(found: Mailing, told_to: ToldTo | None, moment: datetime) -> bool:
+    from workspace_agent.mails import is_settled  # noqa: PLC0415 - heavy
 
-    return is_sent(Mailing(recipient, found.period, found.since), told_to.ledger, moment, told_to.sign)
+    if told_to is None:
+        return found.until is not None
+    return is_settled(found, told_to.ledger, moment, told_to.sign)
 
 
 def _when(recipient: Recipient) -> str:

@@ -27,7 +27,7 @@ WHAT_FOLLOWS = (
 def restore(file: Copy, config: Config = Path("config")) -> None:
     """Check a copy of the ledger and put it in the place of the ledger, which is kept beside it."""
     from workspace_agent.ledger.lock import only_one  # noqa: PLC0415 - heavy
-    from workspace_agent.ledger.restore import check_copy  # noqa: PLC0415 - heavy
+    from workspace_agent.ledger.restore import check_copy, mark_put_back  # noqa: PLC0415 - heavy
     from workspace_agent.ledger.restore import restore as put_back  # noqa: PLC0415 - heavy
     from workspace_agent.run import clock_from  # noqa: PLC0415 - heavy
     from workspace_agent.tools import LEDGER, make_state_folder  # noqa: PLC0415 - heavy
@@ -39,6 +39,7 @@ def restore(file: Copy, config: Config = Path("config")) -> None:
     aside = ledger.with_name(f"{ledger.stem}-replaced-{now:%Y-%m-%dT%H%M%S}{ledger.suffix}")
     with only_one(settings.state):
         put_back(file, ledger, aside)
+        mark_put_back(ledger, now)
     print(ledger)
     if aside.exists():
         print(f"What was there is kept: {aside}", file=sys.stderr)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from workspace_agent.model.dates import words
 from workspace_agent.model.digest_settings import DigestTime
@@ -34,17 +34,22 @@ def period_words(period: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A digest that is due: of which period, see `period`, and since when, in UTC."""
+    """A digest that is due: of which period, see `period`, and since when, in UTC.
+
+    Attributes:
+        until: When its period ended, in UTC, where that is over; None while it is not.
+    """
 
     period: str
     since: datetime
+    until: datetime | None = None
 
 
 def due(now: datetime, digest: DigestTime, zone: tzinfo) -> Due | None:
     """The digest that is due, sent or not, or None before the moment of its period.
 
-    A missed Monday is due on any later day of its week, a missed morning until midnight. A period that was
-    missed whole is not sent any more: the next one tells the same, and is fresher.
+    A missed Monday is due on any later day of its week, a missed morning until midnight. Of a period that was
+    missed whole, see `missed`.
     """
     today = now.astimezone(zone).date()
     day = _day(today, digest)
@@ -52,6 +57,21 @@ def due(now: datetime, digest: DigestTime, zone: tzinfo) -> Due | None:
         return None
     moment = _moment(day, digest, zone)
     return Due(period(now, digest, zone), moment) if now.astimezone(UTC) >= moment else None
+
+
+def missed(now: datetime, digest: DigestTime, zone: tzinfo) -> Due | None:
+    """The weekly digest of last week, sent or not, on the days before that of this week's; else None.
+
+    Who had nobody to send it from Friday to Sunday would wait two weeks for the next one. On the day of this
+    week's the next one is here: it tells the same, and is fresher.
+    """
+    today = now.astimezone(zone).date()
+    day = _day(today, digest)
+    if digest.every != "week" or day is None or day <= today:
+        return None
+    since, monday = _moment(day - timedelta(days=7), digest, zone), today - timedelta(days=today.weekday())
+    until = datetime.combine(monday, time(), tzinfo=zone).astimezone(UTC)
+    return Due(period(since, digest, zone), since, until)
 
 
 def next_due(after: datetime, digest: DigestTime, zone: tzinfo) -> datetime | None:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 
 from workspace_agent.duties import digest_case_manager, digest_css, digest_manager
 from workspace_agent.duties.digest import Digest, Occasion
-from workspace_agent.duties.digest_period import due, period
+from workspace_agent.duties.digest_period import due, missed, period
 from workspace_agent.duties.digest_recipients import Edition, Recipient, recipients
 from workspace_agent.duties.digest_scope import narrowed
 from workspace_agent.duties.digest_send import digest_key
@@ -32,11 +32,13 @@ class Mailing:
 
     Attributes:
         since: From when it is due, in UTC.
+        until: When its period ended, in UTC, where that is over: only what nobody could send is sent then.
     """
 
     recipient: Recipient
     period: str
     since: datetime
+    until: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -51,11 +53,17 @@ class Mailing:
 
 
 def mailings(organisation: Organisation, now: datetime, today: date) -> Iterator[Mailing]:
-    """Digests that are due, sent or not, the manager's first."""
+    """Digests that are due, or were last week, sent or not, the manager's first."""
     for recipient in recipients(organisation, today):
-        found = due(now, recipient.at, recipient.time_zone)
-        if found is not None:
-            yield Mailing(recipient, found.period, found.since)
+        if mailing := mailing_for(recipient, now):
+            yield mailing
+
+
+def mailing_for(recipient: Recipient, now: datetime) -> Mailing | None:
+    """The one for a person, if there is one."""
+    zone = recipient.time_zone
+    found = due(now, recipient.at, zone) or missed(now, recipient.at, zone)
+    return Mailing(recipient, found.period, found.since, found.until) if found else None
 
 
 def recipient_called(among: Iterable[Recipient], name: str) -> Recipient | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 from workspace_agent.ledger.backup import back_up, copy
+from workspace_agent.ledger.rows import PUT_BACK
 from workspace_agent.ledger.schema import lacks_tables, version_of
 from workspace_agent.model.errors import SettingsError
 
@@ -67,6 +69,19 @@ def restore(path: Path, ledger: Path, aside: Path) -> None:
     _remove(ledger.with_name(f"{ledger.name}-journal"))
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source:
         copy(source, ledger)
+
+
+def mark_put_back(ledger: Path, now: datetime) -> None:
+    """Let a ledger know that it does not know of all that was done before a moment.
+
+    Raises:
+        SettingsError: It cannot be written.
+    """
+    try:
+        with closing(sqlite3.connect(ledger)) as database, database:
+            database.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (PUT_BACK, now.isoformat()))
+    except sqlite3.Error:
+        raise SettingsError(f"{ledger} cannot be written.", advice="look at the disk") from None
 
 
 def _remove(journal: Path) -> None:

@@ -17,6 +17,9 @@ GOOD_RUN = (
 )
 """What SQLite finds good runs by: complete, and no commands that only made workbooks."""
 
+PUT_BACK = "put_back"
+"""Under which a ledger that was a copy keeps when it took the place of another one."""
+
 IDLE_RUNS_KEPT = timedelta(days=60)
 """Good runs that did nothing are forgotten after it, so that nobody can tell more of how runs went."""
 

@@ -60,6 +60,15 @@ class Runs:
         ).fetchone()
         return datetime.fromisoformat(row[0]) if row else None
 
+    def was_good(self, since: datetime, until: datetime) -> bool:
+        """Whether a run that did its work began from one moment on and before another one."""
+        row = self._database.execute(
+            f"SELECT 1 FROM runs WHERE {GOOD_RUN}"  # noqa: S608 - our own constant
+            " AND julianday(started) >= julianday(?) AND julianday(started) < julianday(?)",
+            (since.isoformat(), until.isoformat()),
+        ).fetchone()
+        return row is not None
+
     def first_since(self, moment: datetime, now: datetime) -> datetime | None:
         """When the first run began from this moment on, up to now; None where there was none.
 

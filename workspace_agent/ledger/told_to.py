@@ -11,7 +11,7 @@ from workspace_agent.duties.digest_period import first_day
 from workspace_agent.duties.digest_recipients import Recipient
 from workspace_agent.duties.digest_send import is_to, key_prefix, period_of
 from workspace_agent.ledger.ledger import Ledger
-from workspace_agent.ledger.rows import Mail
+from workspace_agent.ledger.rows import PUT_BACK, Mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,19 @@ class ToldTo:
     def had_digest(self, since: datetime, now: datetime) -> bool:
         """A run that began in this time sent them one; what a wrong clock put after now does not count."""
         return any(since <= one.began <= now for one in self.digests())
+
+    def is_owed(self, period: str, since: datetime, until: datetime) -> bool:
+        """A digest of a time that is over, because no good run came while it was due.
+
+        Where one came, it was sent, or they were to have none. Who had none before is new here, or the agent
+        is; one in doubt may have reached them; and what a copy that was put back since does not know of, too.
+        """
+        put_back = self.ledger.meta(PUT_BACK)
+        if put_back and datetime.fromisoformat(put_back) > since:
+            return False
+        if self.ledger.runs.was_good(since, until) or period in self.doubted_periods():
+            return False
+        return any(one.began < since for one in self.digests())
 
     def last_digest(self, but: str) -> tuple[Mail, frozenset[str]] | None:
         """The last one, and what it told; None where there was none.
