@@ -336,6 +336,62 @@ def test_two_people_who_share_nothing_are_taken(tmp_path: Path) -> None:
     assert len(load(a_folder(tmp_path, TWO_PEOPLE)).agent.case_managers) == 2
 
 
+A_WEISS = 'email = "a.weiss@willowbridge.example"'
+CELESTE = 'name = "Celeste Arroyo", email = "c.arroyo@willowbridge.example"'
+SHARED_ADDRESSES = {
+    "two case managers": (
+        {A_WEISS: 'email = "M.Quintero@willowbridge.example"'},
+        "case_managers[2].email: the same as case_managers[1].email; one would get what is the other's",
+    ),
+    "two case managers under one name": (
+        {A_WEISS: 'email = "m.quintero@willowbridge.example"', "Anton Weiss": "Marisol Quintero"},
+        "case_managers[2].email: the same as case_managers[1].email; one would get what is the other's",
+    ),
+    "one who follows before the other has left": (
+        {
+            A_WEISS: 'email = "m.quintero@willowbridge.example"',
+            "\nfrom = 2024-08-01\n": "\nfrom = 2023-08-01\nuntil = 2024-08-01\n",
+        },
+        "case_managers[2].email: the same as case_managers[1].email; one would get what is the other's",
+    ),
+    "one who follows": (
+        {
+            A_WEISS: 'email = "m.quintero@willowbridge.example"',
+            "\nfrom = 2024-08-01\n": "\nfrom = 2023-08-01\nuntil = 2024-07-31\n",
+        },
+        "",
+    ),
+    "a case manager and the manager of another name": (
+        {A_WEISS: 'email = "o.fenwick@willowbridge.example"'},
+        "case_managers[2].email: the same as manager.email, where the name is another; whose is it?",
+    ),
+    "a manager who keeps a caseload": (
+        {A_WEISS: 'email = "o.fenwick@willowbridge.example"', "Anton Weiss": "Fenwick, Dr. Odalys"},
+        "",
+    ),
+    "a CSS with the address of a case manager": (
+        {CELESTE: 'name = "Celeste Arroyo", email = "a.weiss@willowbridge.example"'},
+        "districts[1].css.email: the same as case_managers[2].email, where the name is another; whose is it?",
+    ),
+    "a CSS who keeps a caseload": (
+        {CELESTE: 'name = "Anton Weiss", email = "a.weiss@willowbridge.example"'},
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("changes", "said"), SHARED_ADDRESSES.values(), ids=SHARED_ADDRESSES)
+def test_an_address_is_one_persons(tmp_path: Path, changes: dict[str, str], said: str) -> None:
+    text = TWO_PEOPLE
+    for old, new in changes.items():
+        text = changed(old, new, text)
+    folder = a_folder(tmp_path, text)
+    if said:
+        assert str(complaint(folder)) == f"agent.toml: {said}"
+    else:
+        load(folder)
+
+
 # ---- managers, one after the other
 
 IN_TURN = changed(
@@ -450,13 +506,14 @@ def test_the_example_shows_the_quotas_that_count_without_it() -> None:
     assert list(tomllib.loads(shown)) == list(Quotas.model_fields)
 
 
-CSS = re.compile(r'css = (\{ name = "[^"]*", email = ")[^"]*(", from = [-0-9]*)')
+CSS = re.compile(r'css = \{ name = "[^"]*", email = "[^"]*(", from = [-0-9]*)')
 
 
 def supported(*digests: str) -> str:
     """Both districts have one CSS, with what is said of the digest in each."""
     said = iter(digests)
-    return CSS.sub(lambda found: f"css = {found[1]}c@willowbridge.example{found[2]}{next(said)}", HEALTHY)
+    of_one = 'css = { name = "Celeste Arroyo", email = "c@willowbridge.example'
+    return CSS.sub(lambda found: f"{of_one}{found[1]}{next(said)}", HEALTHY)
 
 
 DAILY, WEEKLY = ', digest = { every = "day" }', ', digest = { every = "week" }'

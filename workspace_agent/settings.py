@@ -19,13 +19,14 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from workspace_agent.intake.headings import Headings, extended
+from workspace_agent.intake.names import folded
 from workspace_agent.model.digest_settings import DigestSettings, DigestTime
 from workspace_agent.model.errors import SettingsError
 from workspace_agent.model.features import Features
 from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.meeting_settings import MeetingSettings
 from workspace_agent.model.organisation import CaseManager, District, Ignored, Organisation
-from workspace_agent.model.people import Manager, Supervisor
+from workspace_agent.model.people import Manager, Supervisor, Support
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.privacy import PrivacySettings
 from workspace_agent.model.state_law import StateLaw, States, overridden
@@ -104,6 +105,7 @@ class AgentSettings(BaseSettings):
             *_shared_workbooks(self),
             *_shared_folders(self),
             *_shared_calendars(self),
+            *_shared_addresses(self),
             *_named_and_ignored(self),
             *_two_digests_of_a_css(self),
         ]
@@ -225,6 +227,39 @@ def _shared_calendars(settings: AgentSettings) -> Iterator[str]:
     """Events on a calendar that is read twice would be seen twice."""
     people = enumerate(settings.case_managers, 1)
     return _repeated((f"case_managers[{number}].calendar", person.calendar) for number, person in people)
+
+
+_Person = Manager | Supervisor | CaseManager | Support
+
+
+def _shared_addresses(settings: AgentSettings) -> Iterator[str]:
+    """Who reads at an address is one person: else one gets what is about the other's students.
+
+    One person may do two things at once (a manager or a CSS who keeps a caseload, too), and reads then what
+    either may; so the same address may stand there again under the same name. Nobody is two case managers:
+    what is about one caseload is never another's. An address may pass to whoever follows.
+    """
+    before: dict[str, list[tuple[str, _Person]]] = {}
+    for where, person in _everybody(settings):
+        for other, one in before.setdefault(person.email, []):
+            if not _are_in_office_at_once(one, person):
+                continue
+            if isinstance(one, CaseManager) and isinstance(person, CaseManager):
+                yield f"{where}.email: the same as {other}.email; one would get what is the other's"
+            elif folded(one.name) != folded(person.name):
+                yield f"{where}.email: the same as {other}.email, where the name is another; whose is it?"
+        before[person.email].append((where, person))
+
+
+def _everybody(settings: AgentSettings) -> Iterator[tuple[str, _Person]]:
+    yield from _places_of_managers(settings)
+    yield from ((f"supervisors[{number}]", one) for number, one in enumerate(settings.supervisors, 1))
+    yield from ((f"case_managers[{number}]", one) for number, one in enumerate(settings.case_managers, 1))
+    yield from ((f"districts[{number}].css", one.css) for number, one in enumerate(settings.districts, 1))
+
+
+def _are_in_office_at_once(one: _Person, other: _Person) -> bool:
+    return one.from_ <= (other.until or date.max) and other.from_ <= (one.until or date.max)
 
 
 def _named_and_ignored(settings: AgentSettings) -> Iterator[str]:

@@ -155,13 +155,39 @@ def test_whom_a_response_is_about(changes: dict[str, Any], ref: str, expected: l
 
 
 @pytest.mark.parametrize(
-    ("district", "ref"), [("Lakeward City SD", "r4"), ("Sierra Vieja ISD", "r2"), ("", "")]
+    ("district", "ref", "expected"),
+    [
+        ("Lakeward City SD", "r4", []),
+        ("Sierra Vieja ISD", "", ["RESPONSE_OF_A_COLLEAGUE"]),  # hers as well
+        ("", "", ["RESPONSE_AMBIGUOUS"]),
+    ],
 )
-def test_a_district_tells_namesakes_apart(district: str, ref: str) -> None:
+def test_a_district_tells_namesakes_apart(district: str, ref: str, expected: list[str]) -> None:
     answers = {STUDENT: ["Omar Fakhoury"], DISTRICT: [district], HELD: ["No - postponed"]}
     answered = take(response(answers, respondent="l.vandermolen@willowbridge.example"))
     assert answered.responses[0].student_ref == ref
-    assert kinds(answered) == ([] if ref else ["RESPONSE_AMBIGUOUS"])
+    assert kinds(answered) == expected
+
+
+@pytest.mark.parametrize(
+    ("answers", "respondent", "ref"),
+    [
+        pytest.param({}, "m.quintero", "", id="the name alone, on a colleague's list"),
+        pytest.param({}, "t.brandvold", "r3", id="the same on one's own"),
+        pytest.param({}, "o.fenwick", "r3", id="by somebody who has no list"),
+        pytest.param({NUMBER: ["7"]}, "m.quintero", "r3", id="the id agrees"),
+        pytest.param({DISTRICT: ["Lakeward City SD"]}, "l.vandermolen", "r3", id="a district of others"),
+        pytest.param({DISTRICT: ["Lakeward City SD"]}, "m.quintero", "", id="one that is theirs, too"),
+        pytest.param({STUDENT: [], NUMBER: ["7"]}, "m.quintero", "r3", id="the id alone"),
+    ],
+)
+def test_a_colleagues_student_is_not_meant_by_the_name_alone(
+    answers: dict[str, list[str]], respondent: str, ref: str
+) -> None:
+    answers = {STUDENT: ["Ilse Bergqvist"], HELD: ["No - postponed"], **answers}
+    answered = take(response(answers, respondent=f"{respondent}@willowbridge.example"))
+    assert answered.responses[0].student_ref == ref
+    assert ("RESPONSE_OF_A_COLLEAGUE" in kinds(answered)) is not bool(ref)
 
 
 def test_a_blank_response_is_told_once_and_recorded() -> None:

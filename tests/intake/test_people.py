@@ -325,3 +325,30 @@ def test_a_name_corrected_on_the_list_first_is_asked_about_before_the_other_shee
     (question,) = again.questions
     assert question.asks is Asks.TRAITS
     assert [student.held for student in again.department.students] == [True]
+
+
+CONTACTS = (
+    ("Student", "Date", "Time", "Method", "Who", "About", "Result"),
+    ("Delgadillo, Rosa", "11/10/2026", "9:00 AM", "phone", "mother", "annual review", "no answer"),
+)
+
+
+def with_contacts(*, of_lena: bool, known: Identities | None = None) -> Intake:
+    """Contacts with a student in Marisol's workbook; the student stands on Lena's list, or on hers."""
+    empty = STUDENTS[:1]
+    hers = table(*(empty if of_lena else STUDENTS), sheet_id=1), table(*CONTACTS, sheet_id=2)
+    lenas = table(*(STUDENTS if of_lena else empty), spreadsheet_id="other")
+    return take(workbook(*hers), workbook(lenas, case_manager=LENA), known=known)
+
+
+def test_rows_of_a_student_who_changed_hands_keep_their_home() -> None:
+    before = with_contacts(of_lena=False)
+    after = with_contacts(of_lena=True, known=before.identities)
+    never = with_contacts(of_lena=True)
+
+    (student,) = after.department.students
+    assert (student.ref, student.case_manager) == ("r1", LENA)
+    assert [one.student_ref for one in after.department.contacts] == ["r1"]
+    assert never.department.contacts == ()
+    assert ("STUDENT_OF_A_COLLEAGUE", "A2", "") in map(shown, never.department.problems)
+    assert ("marisol-quintero", "contacts") in never.department.unsettled

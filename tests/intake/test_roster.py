@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.builders_tables import desk, sheet, shown, student_row
-from workspace_agent.intake.roster import Miss, Roster, rows_of_students
+from tests.builders_tables import desk, sheet, shown, sign, student_row
+from workspace_agent.intake.aliases import AliasKind, alias
+from workspace_agent.intake.roster import Miss, Roster, earlier, rows_of_students
 from workspace_agent.model.problem import Problem
 
 THEO = "theo-brandvold"
@@ -33,7 +36,9 @@ ROSTER = desk(
         pytest.param("Nunez de la Vega, Santiago", "marisol-quintero", "r2", id="accents left out"),
         pytest.param("M.S.", THEO, Miss.AMBIGUOUS, id="initials of two on the list"),
         pytest.param("M.S.", "marisol-quintero", Miss.UNKNOWN, id="initials of somebody else's list"),
-        pytest.param("Mark Sandoval", "marisol-quintero", "r3", id="full name on another list"),
+        pytest.param(
+            "Mark Sandoval", "marisol-quintero", Miss.OF_A_COLLEAGUE, id="a full name on another list"
+        ),
         pytest.param("明 李", "marisol-quintero", "r5", id="a full name as short as initials"),
         pytest.param("Rosa Delgadillo", "marisol-quintero", "r6", id="one's own before others'"),
         pytest.param("Rosa Delgadillo", "", Miss.AMBIGUOUS, id="for nobody's list, namesakes are two"),
@@ -53,6 +58,30 @@ ROSTER = desk(
 )
 def test_students_are_found_by_what_people_type(typed: str, case_manager: str, expected: str | Miss) -> None:
     assert ROSTER.find(typed, case_manager) == expected
+
+
+BEFORE = [student_row("Mark", "Sandoval", preferred="Marc", case_manager=THEO)]
+HERS_BEFORE = alias(AliasKind.LIST, sign, "marisol-quintero", "mark sandoval")
+HIS = alias(AliasKind.LIST, sign, THEO, "mark sandoval")
+
+
+@pytest.mark.parametrize("typed", ["Mark Sandoval", "Sandoval, Marc"])
+@pytest.mark.parametrize(
+    ("aliases", "expected"),
+    [
+        pytest.param({HERS_BEFORE: {"r1"}, HIS: {"r1"}}, "r1", id="on this list before"),
+        pytest.param({HERS_BEFORE: {"r9"}, HIS: {"r1"}}, Miss.OF_A_COLLEAGUE, id="a namesake was"),
+        pytest.param({HIS: {"r1"}}, Miss.OF_A_COLLEAGUE, id="never on this list"),
+    ],
+)
+def test_who_changed_hands_is_found_by_name_on_the_list_before(
+    aliases: dict[str, set[str]], expected: str | Miss, typed: str
+) -> None:
+    known = {key: frozenset(refs) for key, refs in aliases.items()}
+    held = earlier([("r1", one) for one in BEFORE], known, ["marisol-quintero", THEO, "lena"], sign)
+    found = replace(desk(*BEFORE).roster, earlier=held)
+    assert found.find(typed, "marisol-quintero") == expected
+    assert found.find(typed, THEO) == "r1"
 
 
 def test_initials_with_their_suffix_are_one_student() -> None:
@@ -88,6 +117,17 @@ def test_rows_are_given_to_their_student_or_told_at_the_students_cell() -> None:
 def test_an_ambiguous_student_is_told() -> None:
     found = list(rows_of_students(sheet("contacts", ("student",), ("M.S.",), case_manager=THEO), _theo()))
     assert [shown(one)[:2] for one in found if isinstance(one, Problem)] == [("AMBIGUOUS_STUDENT", "A2")]
+
+
+@pytest.mark.parametrize("partly", [False, True])
+def test_a_row_that_names_a_colleagues_student_is_told(partly: bool) -> None:
+    known = _theo()
+    known = replace(known, lists=known.lists | {"marisol-quintero"})
+    known = replace(known, partly=frozenset({"marisol-quintero"} if partly else ()))
+    found = list(rows_of_students(sheet("contacts", ("student",), ("Mark Sandoval",)), known))
+    told = [] if partly else [("STUDENT_OF_A_COLLEAGUE", "A2")]
+    assert [shown(one)[:2] for one in found if isinstance(one, Problem)] == told
+    assert len(found) == len(told)
 
 
 def _theo() -> Roster:

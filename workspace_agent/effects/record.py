@@ -18,6 +18,9 @@ _DOUBTS = {
         "no student on the lists has the name or id that was typed, and its respondent is not on the roster"
     ),
     ProblemKind.RESPONSE_AMBIGUOUS: "more than one student fits what was typed",
+    ProblemKind.RESPONSE_OF_A_COLLEAGUE: (
+        "no student on its respondent's list fits what was typed, but one on a colleague's does"
+    ),
     ProblemKind.RESPONSE_REPEATED: "a response about the same student, date and purposes was sent before",
     ProblemKind.UNKNOWN_RESPONDENT: "its respondent is not on the roster",
 }

@@ -49,6 +49,7 @@ _NOBODYS_ROW = frozenset(
     {
         ProblemKind.ROW_WITHOUT_STUDENT,
         ProblemKind.UNKNOWN_STUDENT,
+        ProblemKind.STUDENT_OF_A_COLLEAGUE,
         ProblemKind.AMBIGUOUS_STUDENT,
         ProblemKind.ERROR_VALUE,
     }

@@ -30,7 +30,13 @@ from workspace_agent.model.vocabulary import Held, PlanType, Purpose
 
 __all__ = ["Answered", "RawForm", "RawResponses", "read_form"]
 
-_NOBODY = frozenset({ProblemKind.RESPONSE_UNKNOWN, ProblemKind.RESPONSE_AMBIGUOUS})
+_NOBODY = frozenset(
+    {
+        ProblemKind.RESPONSE_UNKNOWN,
+        ProblemKind.RESPONSE_AMBIGUOUS,
+        ProblemKind.RESPONSE_OF_A_COLLEAGUE,
+    }
+)
 _IDENTIFYING = frozenset({"student", "student id", "district"})
 
 
@@ -198,9 +204,22 @@ def _student(reply: Reply, respondent: str, desk: Desk) -> tuple[str, ProblemKin
         signs.append(_of_district(_numbered(number, desk), reply, desk))
     agreed = frozenset.intersection(*signs) if signs else frozenset()
     if len(agreed) == 1:
-        return next(iter(agreed)), None
+        ref = next(iter(agreed))
+        guessed = not number and _may_be_a_namesake(ref, reply, respondent, desk)
+        return ("", ProblemKind.RESPONSE_OF_A_COLLEAGUE) if guessed else (ref, None)
     several = bool(agreed) or (len(signs) == 2 and all(signs))
     return "", ProblemKind.RESPONSE_AMBIGUOUS if several else ProblemKind.RESPONSE_UNKNOWN
+
+
+def _may_be_a_namesake(ref: str, reply: Reply, respondent: str, desk: Desk) -> bool:
+    """The student never was the respondent's, but may be called as one who is not on their list yet.
+
+    A district tells the two apart only where the respondent has no students in it.
+    """
+    if not respondent or desk.roster.had(respondent, ref):
+        return False
+    served = desk.organisation.case_manager(respondent).districts
+    return not reply.text("district") or desk.students[ref].district in served
 
 
 def _numbered(number: str, desk: Desk) -> frozenset[str]:

@@ -13,7 +13,9 @@ from workspace_agent.intake.two_forms import Reading
 from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import ProblemKind
 
-_ON_NO_LIST = frozenset({ProblemKind.UNKNOWN_STUDENT, ProblemKind.UNKNOWN_GOAL})
+_ON_NO_LIST = frozenset(
+    {ProblemKind.UNKNOWN_STUDENT, ProblemKind.STUDENT_OF_A_COLLEAGUE, ProblemKind.UNKNOWN_GOAL}
+)
 
 
 def told_once(reading: Reading) -> Reading:

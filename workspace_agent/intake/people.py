@@ -15,7 +15,7 @@ from workspace_agent.intake.identify import Identified, Identities, Register, id
 from workspace_agent.intake.initials import Numbered, assign, initials, printed
 from workspace_agent.intake.questions import standing
 from workspace_agent.intake.reading import told
-from workspace_agent.intake.roster import Roster, roster
+from workspace_agent.intake.roster import Roster, earlier, roster
 from workspace_agent.intake.students import STUDENTS, disagreements, student
 from workspace_agent.intake.table import Sheet, StudentRow
 from workspace_agent.intake.traits import Traits, traits
@@ -63,16 +63,19 @@ def people(sheets: Sequence[Sheet], organisation: Organisation, register: Regist
     asked = questions(identified)
     of_row = dict(zip(map(id, rows), found, strict=True))
     named = tuple(zip(identified.refs, rows, strict=True))
+    listed = roster(
+        [(ref, printed(shown[ref]), row) for ref, row in named],
+        frozenset(one.ref for one in students),
+        frozenset(sheet.case_manager for sheet in _read(sheets)),
+        register.sign,
+        partly,
+        one_student.owners(named),
+    )
+    keys = [one.key for one in organisation.case_managers]
+    before = earlier(named, identified.aliases, keys, register.sign)
     return People(
         students=students,
-        roster=roster(
-            [(ref, printed(shown[ref]), row) for ref, row in named],
-            frozenset(one.ref for one in students),
-            frozenset(sheet.case_manager for sheet in _read(sheets)),
-            register.sign,
-            partly,
-            one_student.owners(named),
-        ),
+        roster=replace(listed, earlier=before),
         identities=Identities(
             aliases=identified.aliases,
             initials=kept,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from workspace_agent.intake.aliases import Sign
+from workspace_agent.intake.aliases import NOBODY, Aliases, AliasKind, Sign, alias, of_kind
 from workspace_agent.intake.identify import normal_number
 from workspace_agent.intake.initials import initials
 from workspace_agent.intake.names import folded
@@ -18,6 +18,10 @@ from workspace_agent.model.problem_kinds import ProblemKind
 
 _INITIALS = re.compile(r"[^\W\d_][.\s]*([^\W\d_]\.?)?(-\d+)?")
 _DEPARTMENT = ""
+_ON_NO_LIST_OF_THEIRS = frozenset({ProblemKind.UNKNOWN_STUDENT, ProblemKind.STUDENT_OF_A_COLLEAGUE})
+
+Hands = frozenset[tuple[str, str]]
+"""Case managers, each with a student whom they have or had."""
 
 
 class Miss(Enum):
@@ -25,6 +29,7 @@ class Miss(Enum):
 
     UNKNOWN = ProblemKind.UNKNOWN_STUDENT
     AMBIGUOUS = ProblemKind.AMBIGUOUS_STUDENT
+    OF_A_COLLEAGUE = ProblemKind.STUDENT_OF_A_COLLEAGUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Roster:
         lists: Case managers whose Students sheet was read.
         partly: Those of them who have another one that was not.
         owners: The one student of a workbook that holds one, by spreadsheet id.
+        current: Case managers with the students on their lists.
+        earlier: The same of lists on which the students stand no more; see `earlier`.
     """
 
     names: Mapping[tuple[str, str], frozenset[str]]
@@ -47,6 +54,8 @@ class Roster:
     sign: Sign
     partly: frozenset[str] = frozenset()
     owners: Mapping[str, str] = field(default_factory=dict)
+    current: Hands = frozenset()
+    earlier: Hands = frozenset()
 
     def candidates(self, text: str, case_manager: str) -> frozenset[str]:
         """Everybody that the text may mean.
@@ -73,11 +82,20 @@ class Roster:
         return self.numbers.get(self.sign(f"{district}\n{normal_number(number)}"), frozenset())
 
     def find(self, text: str, case_manager: str) -> str | Miss:
-        """The one student that is meant, by ref."""
+        """The one student that is meant, by ref: nobody's but this case manager's, now or before.
+
+        A child of the same name who stands on a colleague's list only may be another one, and one family's
+        meetings and guests are not another's.
+        """
         found = self.candidates(text, case_manager)
-        if len(found) == 1:
-            return next(iter(found))
-        return Miss.AMBIGUOUS if found else Miss.UNKNOWN
+        if len(found) != 1:
+            return Miss.AMBIGUOUS if found else Miss.UNKNOWN
+        ref = next(iter(found))
+        return ref if self.had(case_manager, ref) else Miss.OF_A_COLLEAGUE
+
+    def had(self, case_manager: str, ref: str) -> bool:
+        """The student stands on the case manager's list, or stood there: what is typed there stays theirs."""
+        return (case_manager, ref) in self.current or (case_manager, ref) in self.earlier
 
 
 def roster(
@@ -100,7 +118,9 @@ def roster(
     """
     names: dict[tuple[str, str], frozenset[str]] = {}
     numbers: dict[str, frozenset[str]] = {}
+    current = set()
     for ref, printed, row in students:
+        current.add((row.case_manager, ref))
         keys = [(row.case_manager, sign(text)) for text in _spellings(row, printed)]
         keys += [(_DEPARTMENT, sign(text)) for text in _full_names(row) if row.last]  # one name is many's
         for key in keys:
@@ -108,7 +128,27 @@ def roster(
         number = sign(f"{row.district}\n{row.number}")
         if row.number:
             numbers[number] = numbers.get(number, frozenset()) | {ref}
-    return Roster(names, numbers, usable, lists, sign, partly, owners or {})
+    return Roster(names, numbers, usable, lists, sign, partly, owners or {}, frozenset(current))
+
+
+def earlier(
+    named: Iterable[tuple[str, StudentRow]], aliases: Aliases, case_managers: Collection[str], sign: Sign
+) -> Hands:
+    """On whose lists students stood before, as the aliases of name and case manager tell.
+
+    Args:
+        named: Each student_ref with its rows.
+        aliases: All that is known.
+        case_managers: Keys of everybody who has a list.
+        sign: The keyed hash.
+    """
+    known, had = of_kind(AliasKind.LIST, aliases), set()
+    for ref, row in named:
+        name = folded(f"{row.first} {row.last}")
+        others = known.get(ref, NOBODY) - {alias(AliasKind.LIST, sign, row.case_manager, name)}
+        if others:
+            had |= {(key, ref) for key in case_managers if alias(AliasKind.LIST, sign, key, name) in others}
+    return frozenset(had)
 
 
 def _full_names(row: StudentRow) -> set[str]:
@@ -167,7 +207,7 @@ def whose(row: Row, known: Roster) -> Row | Problem | None:
     """
     owner = _owner(row, known)
     if isinstance(owner, Problem):
-        elsewhere = owner.kind is ProblemKind.UNKNOWN_STUDENT and row.sheet.case_manager in known.partly
+        elsewhere = owner.kind in _ON_NO_LIST_OF_THEIRS and row.sheet.case_manager in known.partly
         return None if elsewhere else owner
     return row.of(owner) if owner in known.usable else None
 

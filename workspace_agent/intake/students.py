@@ -36,10 +36,9 @@ from workspace_agent.model.vocabulary import PlanType
 _MIDDLE_INITIAL = re.compile(r"[^\W\d_]\.")
 _ONE_WORD = re.compile(r"[^\s.,]+")
 _LONGEST_NAME, _LONGEST_NUMBER = 100, 40
-_FOLDER = re.compile(
-    r"(?:https://drive\.google\.com/\S*/folders/)?((?=\S*\d)[\w-]{19,80})(?:[/?#]\S*)?", re.ASCII
-)
-"""Ids have digits and are longer than a name, so that no name is taken for one and sent to Drive."""
+_FOLDER = re.compile(r"https://drive\.google\.com/\S*/folders/((?=\S*\d)[\w-]{19,80})(?:[/?#]\S*)?", re.ASCII)
+"""The whole link: an id alone looks like a title without spaces, which may be a name, and would be sent to
+Drive in the address of a request."""
 _WHO = frozenset({"first", "last", "name", "preferred", "id", "district"})
 """Fields that say who it is: a number in one of them may be a count."""
 

@@ -284,6 +284,12 @@ class ProblemKind(Enum):
         "Correct the name, or move the row to that student's workbook.",
     )
     UNKNOWN_STUDENT = ("No student on the list has this name.", "Who is meant? Correct the name.")
+    STUDENT_OF_A_COLLEAGUE = (
+        "No student on this case manager's list has this name, but one on a colleague's has; the row is not "
+        "used.",
+        "Who is meant? Correct the name, or add the student to the list; one who left it stands there with "
+        "the day of exit. If the colleague's is meant, move the row to the colleague's workbook.",
+    )
     OF_ANOTHER_YEAR = (
         "This tab is of another school year. From here on it names students or goals that are on no list "
         "now; what it says of them is not used.",
@@ -342,6 +348,11 @@ class ProblemKind(Enum):
     RESPONSE_AMBIGUOUS = (
         "More than one student fits this response; it waits for review.",
         "Which student is meant? Add the id to the response.",
+    )
+    RESPONSE_OF_A_COLLEAGUE = (
+        "No student on its respondent's list fits this response, but one on a colleague's does; it waits for "
+        "review.",
+        "Which student is meant? Add the id to the response, or the student to the list.",
     )
     RESPONSE_REPEATED = (
         "A response about the same student, date and purposes was sent before; this one waits for review.",
