@@ -15,7 +15,7 @@ _TRIED_AGAIN = "Nothing to do: it is tried again at the next run."
 class ProblemKind(Enum):
     """Each kind with its sentence (what happened) and its advice (what to do).
 
-    `{quote}` is the cell's own text, given only where it is digits, punctuation and month words;
+    `{quote}` is the cell's own text, given only where it has the shape of a date or a time;
     `{detail}` is one of our own typed values, `{approve}` the command that lets it past a brake, `{link}`
     the link of an event that is to be looked at too.
     """
