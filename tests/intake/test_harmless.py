@@ -104,9 +104,9 @@ def test_all_else_is_said_as_it_was(kind: ProblemKind, detail: str) -> None:
             id="the column beside the birth date",
         ),
         pytest.param(
-            {"Last annual review": "5/6/2011", "Next annual review due": "12/1/2026"},
+            {"Last annual review": "5/6/2021", "Next annual review due": "12/1/2026"},
             ["This due date does not follow from the last date in its row, a day long ago."],
-            id="a birth date beside a due date",
+            id="a day beside a due date",
         ),
     ],
 )

@@ -87,6 +87,19 @@ def test_no_number_of_a_student_is_repeated(world: World) -> None:
     assert not [typed for typed in numbers.values() if typed in everywhere]
 
 
+@pytest.mark.parametrize(
+    "cell", ["Students!G4", "Students!H4"], ids=["last annual review", "last evaluation"]
+)
+def test_a_date_of_birth_for_a_review_or_an_evaluation_is_asked_about(world: World, cell: str) -> None:
+    """Also one that is right: an evaluation that was forgotten for years is told, if without its day."""
+    world.type(cell, "5/6/2011")
+    report = world.run()
+
+    assert cell.partition("!")[2] in told(world, report, ProblemKind.DATE_LONG_AGO)
+    assert "6 May" not in world.digest_text() + str(world.agent_tab())
+    rest_is_done(world, report)
+
+
 def test_a_heading_that_is_gone(world: World) -> None:
     world.type("Students!G1", "")
     report = world.run()

@@ -173,6 +173,18 @@ def date_until(today: date) -> Conversion[date]:
     return convert
 
 
+def not_long_ago(convert: Conversion[date], today: date) -> Conversion[date]:
+    """The same, but no day so long ago that it may be a date of birth: what is judged by it repeats it."""
+
+    def recent(raw: RawCell) -> date | Fault:
+        outcome = convert(raw)
+        if isinstance(outcome, date) and dates.is_long_ago(outcome, today):
+            return Fault(ProblemKind.DATE_LONG_AGO)
+        return outcome
+
+    return recent
+
+
 def says_a_day(raw: RawCell) -> bool:
     """It holds a day and nothing else."""
     return not isinstance(as_date(raw), Fault)

@@ -27,6 +27,10 @@ class ProblemKind(Enum):
         "Type the date with its year, or name the school year in the title, as 2026-27.",
     )
     DATE_IN_THE_FUTURE = ("{quote}lies in the future.", "Correct the date.")
+    DATE_LONG_AGO = (
+        "This day lies so long ago that it may be a date of birth; nothing is judged by it.",
+        "Look it up and correct it. If it is right, the next one is long since due: see to it.",
+    )
     TWO_DATES = (
         "This due date does not follow from the last date in its row, {detail}.",
         "Which of the two is right? Correct the other; until then the earlier one warns.",
