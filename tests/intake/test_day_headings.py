@@ -153,7 +153,7 @@ def test_what_looks_like_a_day_among_days_is_told() -> None:
 
     assert days(sheet) == [date(2026, 9, 14)]
     assert told(sheet) == [
-        ("NOT_A_DATE", "D1", "9/14-9/18", ""),
+        ("NOT_A_DATE", "D1", "", ""),
         ("NOT_A_DATE", "E1", "", ""),
         ("NOT_A_DATE", "F1", "Feb 30", ""),
     ]

@@ -37,6 +37,7 @@ def test_how_often_in_days(text: str, days: int) -> None:
     [
         ("biweekly", ProblemKind.INTERVAL_UNCLEAR, "twice a week or every 2 weeks"),
         ("2", ProblemKind.INTERVAL_UNCLEAR, "2 days or 2 weeks"),
+        ("142", ProblemKind.NOT_A_CHOICE, "day, week, 2 weeks, month, quarter"),
         ("when asked", ProblemKind.NOT_A_CHOICE, "day, week, 2 weeks, month, quarter"),
     ],
 )

@@ -294,8 +294,23 @@ def test_a_lost_column_is_unreadable_by_the_one_problem_that_tells_it() -> None:
     assert read(only, "date", as_date) == Unreadable(lost, only.place("date"))
 
 
-@pytest.mark.parametrize("text", ["11/31/2026", "31. 2. 2026", "Feb 30, 2026", "2026-13-01", "May 32"])
-def test_digits_punctuation_and_month_words_are_quoted(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "11/31/2026",
+        "31. 2. 2026",
+        "Feb 30, 2026",
+        "30-feb-2026",
+        "Sept. 31",
+        "2026-13-01",
+        "13/45/26",
+        "May 32",
+        "9-14",
+        "25:00",
+        "10:61:00",
+    ],
+)
+def test_what_has_the_shape_of_a_date_or_a_time_of_day_is_quoted(text: str) -> None:
     assert quotable(text) == text
 
 
@@ -307,6 +322,19 @@ def test_digits_punctuation_and_month_words_are_quoted(text: str) -> None:
         "May Winter",
         "Rosa 5",
         "5 Maybe",
+        "142",
+        "20533",
+        "915-555-0101",
+        "(915) 555 0101",
+        "9155550101",
+        "123-45-6789",
+        "123 45 6789",
+        "20-5331",
+        "2026",
+        "11-05-26",
+        "1.5.11",
+        "5-May-11",
+        "9/14-9/18",
         "1" * 25,
         "١٢",
         "",

@@ -57,7 +57,7 @@ def test_only_what_was_done_cannot_lie_ahead(name: str, expected: list[tuple[str
 
 
 @pytest.mark.parametrize("typed", ["'3/4/2012", "'13/13/2012", "'4 March 1912", "'born 3/4/2012"])
-@pytest.mark.parametrize("name", ["transition_by", "majority_on"])
+@pytest.mark.parametrize("name", ["transition_by", "majority_on", "enrolled"])
 def test_what_may_be_a_date_of_birth_is_not_repeated(name: str, typed: str) -> None:
     (only,) = told(kept(**{name: typed}).record)
 

@@ -148,6 +148,18 @@ def test_the_facts_of_a_student() -> None:
             [("DATE_IN_THE_FUTURE", "G2", "")],
             id="the last review cannot lie ahead",
         ),
+        pytest.param(
+            {"last_annual_review": "5/6/2011", "last_evaluation": "5/6/2011"},
+            [("DATE_LONG_AGO", "G2", ""), ("DATE_LONG_AGO", "H2", "")],
+            id="a birth date for a review or an evaluation",
+        ),
+        pytest.param(
+            {"last_evaluation": "11/19/2018"}, [("DATE_LONG_AGO", "H2", "")], id="more than eight years ago"
+        ),
+        pytest.param({"last_evaluation": "11/20/2018"}, [], id="eight years ago, an evaluation forgotten"),
+        pytest.param(
+            {"last_evaluation": "5/6/2011", "exit": "6/1/2014"}, [], id="of somebody who has left it is old"
+        ),
         pytest.param({"exit": "6/1/2027"}, [], id="an exit can"),
         pytest.param({"exit": "No"}, [], id="the answer that there is none"),
         pytest.param({"exit": "Nov"}, [("NOT_A_DATE", "I2", "")], id="no day of exit"),
@@ -191,6 +203,15 @@ def test_due_dates_that_do_not_follow_are_asked_about(
 
     assert isinstance(read, StudentRow)
     assert [shown(one) for one in disagreements(student(read, "r1", "R.A.", TODAY, held=False))] == expected
+
+
+def test_a_due_date_so_long_ago_is_another_day() -> None:
+    row = ("Rosalind", "Adeyemi", "", "5/6/2011", "", "5/6/2012", "Sierra Vieja ISD")
+    (typed,) = STUDENTS.parse(sheet("students", (*DATES, "district"), row), desk())
+
+    assert isinstance(typed, StudentRow)
+    found = [shown(one)[:2] for one in told(student(typed, "r1", "R.A.", TODAY, held=False))]
+    assert found == [("DATE_LONG_AGO", "D2"), ("DATE_LONG_AGO", "F2")]
 
 
 def test_problems_carry_the_student() -> None:

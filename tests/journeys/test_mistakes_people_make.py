@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from tests.journeys.world import MANAGER, MARISOL, ROBOT, URL, World
+from workspace_agent.cli import show
 from workspace_agent.model.action import State
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.run import Report
+from workspace_agent.think import think
 
 
 def told(world: World, report: Report, kind: ProblemKind, *, only_manager: bool = False) -> str:
@@ -65,6 +67,37 @@ def test_what_was_typed_is_quoted_only_if_it_can_hold_no_name(world: World) -> N
 
     assert "“11/31/2025”" in world.digest_text()
     assert "see Grace" not in world.digest_text()
+
+
+def test_no_number_of_a_student_is_repeated(world: World) -> None:
+    numbers = {
+        "Students!G2": "20533",
+        "Students!H2": "3/4/2011",
+        "Contacts!B3": "915-555-0101",
+        "Contacts!C4": "123-45-6789",
+    }
+    for cell, typed in numbers.items():
+        world.type(cell, f"'{typed}")
+    with world.tools() as tools:
+        shown = show.plan_text(think(tools), initials=False)
+    report = world.run()
+
+    everywhere = shown + show.report_text(report, 1.0) + world.digest_text() + str(world.agent_tab())
+    assert "is not a date that can be read" in everywhere
+    assert not [typed for typed in numbers.values() if typed in everywhere]
+
+
+@pytest.mark.parametrize(
+    "cell", ["Students!G4", "Students!H4"], ids=["last annual review", "last evaluation"]
+)
+def test_a_date_of_birth_for_a_review_or_an_evaluation_is_asked_about(world: World, cell: str) -> None:
+    """Also one that is right: an evaluation that was forgotten for years is told, if without its day."""
+    world.type(cell, "5/6/2011")
+    report = world.run()
+
+    assert cell.partition("!")[2] in told(world, report, ProblemKind.DATE_LONG_AGO)
+    assert "6 May" not in world.digest_text() + str(world.agent_tab())
+    rest_is_done(world, report)
 
 
 def test_a_heading_that_is_gone(world: World) -> None:

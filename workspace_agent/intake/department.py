@@ -18,6 +18,7 @@ from workspace_agent.intake.gone import (
     is_gone,
     standing_in,
 )
+from workspace_agent.intake.harmless import harmless
 from workspace_agent.intake.headings import Headings
 from workspace_agent.intake.hours import HOURS
 from workspace_agent.intake.identify import Identities, Register
@@ -186,7 +187,7 @@ def _department(
         gone=laid.lost,
         absent=absent({ref for ref, _ in everybody.named}, everybody.identities.initials),
         workbooks=tuple(_workbook(book, found, headings, standing) for book, found in laid.books),
-        problems=tuple(dict.fromkeys(problems)),
+        problems=tuple(dict.fromkeys(harmless(one, taken.desk.today) for one in problems)),
         hours_read_for=_hours_read_for(sheets, headings) - _unclear_hours(problems, headings),
         broken=taken.desk.broken | _doubled(taken.told_twice, organisation, headings),
         kept=frozenset((sheet.case_manager, headings.serves(sheet.name)) for sheet in sheets),

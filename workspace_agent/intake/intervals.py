@@ -32,13 +32,16 @@ _TWO_READINGS = {
     "bi-monthly": "twice a month or every 2 months",
 }
 
+_LONGEST = 2
+"""Digits of a number that may be meant; a longer one may be a student's, and is not repeated."""
+
 
 def as_interval(raw: RawCell) -> int | Fault:
     """Days between two data points: `week`, `every 2 weeks`, `daily`; the longest that the words allow."""
     text = plain(raw.text)
     if text in _TWO_READINGS:
         return Fault(ProblemKind.INTERVAL_UNCLEAR, _TWO_READINGS[text])
-    if text.isdecimal():
+    if text.isdecimal() and len(text) <= _LONGEST:
         return Fault(ProblemKind.INTERVAL_UNCLEAR, f"{text} days or {text} weeks")
     if text in _WORDS:
         return _WORDS[text]

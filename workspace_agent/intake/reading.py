@@ -43,20 +43,28 @@ _NOON = frozenset({"noon", "12 noon", "12:00 noon"})
 _NONE = frozenset({"na", "n.a.", "n.a", "none", "not applicable", "no date"})
 """What people type for nothing where a date, a number or a choice belongs; a name may be one of these."""
 
-_QUOTABLE = re.compile(rf"(?=.*\d)(?:[\d\s/.,:;'()-]|\b(?:{'|'.join(sorted(MONTHS, reverse=True))})\b)+")
-_LONGEST_QUOTE = 24
-_NEVER_REPEATED = frozenset({"transition_by", "majority_on"})
-"""Fields in whose columns people type the date of birth, which is kept out of all that is told."""
+_MONTH = rf"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
+_QUOTABLE = re.compile(
+    r"\d{1,2}(?P<sign>[-/]|\. ?)\d{1,2}(?:(?P=sign)\d{4})?|\d{1,2}/\d{1,2}/\d{2}"
+    r"|\d{4}(?P<same>[-/])\d{1,2}(?P=same)\d{1,2}"
+    rf"|(?:{_MONTH}[- ]?\d{{1,2}}|\d{{1,2}}[-. ]*{_MONTH})(?:[-, ]+\d{{4}})?"
+    r"|\d{1,2}(?::\d{1,2}){1,2}",
+    re.ASCII,
+)
+"""The shapes of a date and of a time of day: a student's number or a phone's has neither."""
+_NEVER_REPEATED = frozenset({"transition_by", "majority_on", "enrolled"})
+"""Fields in whose columns people type the date of birth, also of a child of three: it is kept out of all that
+is told."""
 
 
 def quotable(text: str) -> str:
-    """The text, only if it is digits, punctuation and month words; else empty.
+    """The text, only if it has the shape of a date or of a time of day; else empty.
 
-    A month word without a digit is not quoted: it may be somebody's name.
+    A month word without a digit is not quoted: it may be somebody's name. Of dates, `harmless` lets through
+    those of our years.
     """
     plain = " ".join(text.split())
-    fits = len(plain) <= _LONGEST_QUOTE and plain.isascii() and _QUOTABLE.fullmatch(plain.casefold())
-    return plain if fits else ""
+    return plain if _QUOTABLE.fullmatch(plain.casefold()) else ""
 
 
 def read(row: Row, name: str, convert: Conversion[T]) -> Field[T]:
@@ -163,6 +171,18 @@ def date_until(today: date) -> Conversion[date]:
         return outcome
 
     return convert
+
+
+def not_long_ago(convert: Conversion[date], today: date) -> Conversion[date]:
+    """The same, but no day so long ago that it may be a date of birth: what is judged by it repeats it."""
+
+    def recent(raw: RawCell) -> date | Fault:
+        outcome = convert(raw)
+        if isinstance(outcome, date) and dates.is_long_ago(outcome, today):
+            return Fault(ProblemKind.DATE_LONG_AGO)
+        return outcome
+
+    return recent
 
 
 def says_a_day(raw: RawCell) -> bool:

@@ -12,11 +12,13 @@ from workspace_agent.intake.identify import normal_number
 from workspace_agent.intake.names import folded
 from workspace_agent.intake.pauses import paused
 from workspace_agent.intake.reading import (
+    Conversion,
     Fault,
     as_choice,
     as_date,
     as_tick,
     date_until,
+    not_long_ago,
     plain,
     problem,
     read,
@@ -179,18 +181,19 @@ def student(typed: StudentRow, ref: str, initials: str, today: date, *, held: bo
         held: A question about who this is stands open.
     """
     row = typed.row.of(ref)
+    done, due = (_of_ours(convert, typed, today) for convert in (date_until(today), as_date))
     return Student(
         ref=ref,
         initials=initials,
         district=typed.district,
         case_manager=typed.case_manager,
         plan_type=read(row, "plan", _plan_type),
-        last_annual_review=read(row, "last_annual_review", date_until(today)),
-        last_evaluation=read(row, "last_evaluation", date_until(today)),
+        last_annual_review=read(row, "last_annual_review", done),
+        last_evaluation=read(row, "last_evaluation", done),
         exit=_exit(row),
         row=row.line,
-        annual_review_due=read(row, "annual_review_due", as_date),
-        reevaluation_due=read(row, "reevaluation_due", as_date),
+        annual_review_due=read(row, "annual_review_due", due),
+        reevaluation_due=read(row, "reevaluation_due", due),
         record=student_record(row, today),
         held=held,
         paused=paused(row),
@@ -198,6 +201,11 @@ def student(typed: StudentRow, ref: str, initials: str, today: date, *, held: bo
         folder=read(row, "folder", _as_folder),
         two_plans=plain(row.raw("plan").text) in _TWO_PLANS,
     )
+
+
+def _of_ours(convert: Conversion[date], typed: StudentRow, today: date) -> Conversion[date]:
+    """Whoever has left was last reviewed however long ago."""
+    return convert if typed.left else not_long_ago(convert, today)
 
 
 def _as_folder(raw: RawCell) -> str | Fault:

@@ -41,6 +41,17 @@ def add_years(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
+LONGEST_AGO_YEARS = 8
+"""A student with an IEP is at most 21 (34 CFR 300.101(a)): 16 was at most about 6 years ago, the 14 of some
+states at most about 8, and the age of majority at most 4. What is done
+yearly or every three years was done since."""
+
+
+def is_long_ago(day: date, today: date) -> bool:
+    """Too long for what is dated of a student with an IEP: it may be the date of birth."""
+    return add_years(day, LONGEST_AGO_YEARS) < today
+
+
 def words(day: date) -> str:
     """A date as people read it here: `20 Nov 2026`, in no locale but ours."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -15,7 +15,7 @@ _TRIED_AGAIN = "Nothing to do: it is tried again at the next run."
 class ProblemKind(Enum):
     """Each kind with its sentence (what happened) and its advice (what to do).
 
-    `{quote}` is the cell's own text, given only where it is digits, punctuation and month words;
+    `{quote}` is the cell's own text, given only where it has the shape of a date or a time;
     `{detail}` is one of our own typed values, `{approve}` the command that lets it past a brake, `{link}`
     the link of an event that is to be looked at too.
     """
@@ -27,6 +27,10 @@ class ProblemKind(Enum):
         "Type the date with its year, or name the school year in the title, as 2026-27.",
     )
     DATE_IN_THE_FUTURE = ("{quote}lies in the future.", "Correct the date.")
+    DATE_LONG_AGO = (
+        "This day lies so long ago that it may be a date of birth; nothing is judged by it.",
+        "Look it up and correct it. If it is right, the next one is long since due: see to it.",
+    )
     TWO_DATES = (
         "This due date does not follow from the last date in its row, {detail}.",
         "Which of the two is right? Correct the other; until then the earlier one warns.",

@@ -25,7 +25,7 @@ from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.first_plan import Content, judge
-from workspace_agent.rules.long_ago import is_long_ago, long_ago
+from workspace_agent.rules.long_ago import long_ago
 from workspace_agent.rules.steps import of_day
 
 ID = "age_of_majority"
@@ -40,7 +40,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
         majority = student.record.majority_on
         if not isinstance(majority, Value):
             continue
-        if is_long_ago(majority.value, today):
+        if dates.is_long_ago(majority.value, today):
             yield long_ago(ID, CITATION, student, majority, CALLED, today)
         elif is_blank(student.record.rights_told, student.row):
             yield from judge(department, student, _content(student, majority), policy, today)

@@ -28,7 +28,6 @@ from workspace_agent.model.place import Cell
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
-from workspace_agent.rules.long_ago import is_long_ago
 from workspace_agent.rules.rights import decides_on, decision_makers, nobody_decides
 from workspace_agent.rules.steps import of_day, of_today
 from workspace_agent.rules.team_meetings import next_team_meeting, team_unread
@@ -57,7 +56,7 @@ class _Case:
     def majority(self) -> Field[date]:
         """The day on which the student comes of age, without one that may be the date of birth."""
         typed = self.student.record.majority_on
-        is_other = isinstance(typed, Value) and is_long_ago(typed.value, self.today)
+        is_other = isinstance(typed, Value) and dates.is_long_ago(typed.value, self.today)
         return Missing(typed.cell) if is_other else typed
 
     def steps(self) -> Iterator[Step]:

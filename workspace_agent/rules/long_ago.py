@@ -14,15 +14,6 @@ from workspace_agent.model.field import Value
 from workspace_agent.model.finding import Finding, Law, Step
 from workspace_agent.model.vocabulary import Severity
 
-LONGEST_AGO_YEARS = 8
-"""A student with an IEP is at most 21 (34 CFR 300.101(a)): 16 was at most about 6 years ago, the 14 of some
-states at most about 8, and the age of majority at most 4."""
-
-
-def is_long_ago(day: date, today: date) -> bool:
-    """Too long for the student to be still one with an IEP."""
-    return dates.add_years(day, LONGEST_AGO_YEARS) < today
-
 
 def long_ago(
     rule: str, citation: Law, student: Student, typed: Value[date], called: str, today: date
@@ -37,7 +28,7 @@ def long_ago(
         called: What it is, to begin a sentence with.
         today: The day of judgement.
     """
-    years = f"more than {LONGEST_AGO_YEARS} years"
+    years = f"more than {dates.LONGEST_AGO_YEARS} years"
     return Finding(
         rule=rule,
         severity=Severity.DATA,

@@ -23,7 +23,6 @@ from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.clocks import ANNUAL
 from workspace_agent.rules.deadlines import next_review_due
-from workspace_agent.rules.long_ago import is_long_ago
 from workspace_agent.rules.steps import of_day
 from workspace_agent.rules.team_meetings import next_team_meeting
 
@@ -35,7 +34,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
     """One finding at most for each student, about the next meeting."""
     for student in with_iep(department, today):
         by = student.record.transition_by
-        if not isinstance(by, Value) or is_long_ago(by.value, today):
+        if not isinstance(by, Value) or dates.is_long_ago(by.value, today):
             continue
         if not department.is_broken(student, "meetings"):
             yield from _uninvited(department, student, by, policy, today)

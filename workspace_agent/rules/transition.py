@@ -30,7 +30,7 @@ from workspace_agent.model.vocabulary import IDEA, Severity
 from workspace_agent.rules.before_the_first_plan import waits_for_iep
 from workspace_agent.rules.caseload import with_iep
 from workspace_agent.rules.first_plan import Content, judge
-from workspace_agent.rules.long_ago import is_long_ago, long_ago
+from workspace_agent.rules.long_ago import long_ago
 from workspace_agent.rules.steps import of_day
 
 ID = "transition"
@@ -50,7 +50,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
         by = student.record.transition_by
         if not isinstance(by, Value):
             continue
-        if is_long_ago(by.value, today):
+        if dates.is_long_ago(by.value, today):
             yield long_ago(ID, CITATION, student, by, CALLED, today)
         elif is_blank(student.record.transition_planned, student.row):
             age = policy.state_law(_state(department, student)).transition_age
@@ -85,7 +85,9 @@ def _unchecked(age: AgeLaw | None) -> Step:
 def _too_late(student: Student, by: Value[date], today: date) -> Iterator[Finding]:
     """A plan is wanted at 16 at the latest, and nobody comes of age as early as that."""
     majority = student.record.majority_on
-    if not isinstance(majority, Value) or by.value < majority.value or is_long_ago(majority.value, today):
+    if not isinstance(majority, Value) or by.value < majority.value:
+        return
+    if dates.is_long_ago(majority.value, today):
         return
     yield Finding(
         rule=ID,
