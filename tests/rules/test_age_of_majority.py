@@ -104,8 +104,8 @@ def test_what_has_passed_explains_itself() -> None:
     ("majority", "expected"),
     [
         pytest.param("2010-11-15", Severity.DATA, id="a birth date"),
-        pytest.param("2018-11-19", Severity.DATA, id="more than 8 years ago"),
-        pytest.param("2018-11-20", PAST, id="8 years ago"),
+        pytest.param("2021-11-19", Severity.DATA, id="more than 5 years ago"),
+        pytest.param("2021-11-20", PAST, id="5 years ago"),
     ],
 )
 def test_a_day_so_long_ago_is_asked_about(majority: str, expected: Severity) -> None:
@@ -120,6 +120,6 @@ def test_a_day_so_long_ago_explains_itself() -> None:
     assert finding.key == "age_of_majority/student-1/long_ago"
     assert finding.place == a_cell("P2")
     assert finding.arithmetic == (
-        "The day on which the student comes of age lies more than 8 years ago, and for a student with an IEP "
+        "The day on which the student comes of age lies more than 5 years ago, and for a student with an IEP "
         "a day so long ago cannot be it."
     )

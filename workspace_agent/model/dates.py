@@ -43,13 +43,14 @@ def add_years(day: date, years: int) -> date:
 
 LONGEST_AGO_YEARS = 8
 """A student with an IEP is at most 21 (34 CFR 300.101(a)): 16 was at most about 6 years ago, the 14 of some
-states at most about 8, and the age of majority at most 4. What is done
-yearly or every three years was done since."""
+states at most about 8. What is done yearly or every three years was done since."""
+LONGEST_OF_AGE_YEARS = 5
+"""In the same way nobody came of age, at 18 or later, longer ago than that."""
 
 
-def is_long_ago(day: date, today: date) -> bool:
+def is_long_ago(day: date, today: date, years: int = LONGEST_AGO_YEARS) -> bool:
     """Too long for what is dated of a student with an IEP: it may be the date of birth."""
-    return add_years(day, LONGEST_AGO_YEARS) < today
+    return add_years(day, years) < today
 
 
 def words(day: date) -> str:

@@ -40,8 +40,8 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
         majority = student.record.majority_on
         if not isinstance(majority, Value):
             continue
-        if dates.is_long_ago(majority.value, today):
-            yield long_ago(ID, CITATION, student, majority, CALLED, today)
+        if dates.is_long_ago(majority.value, today, dates.LONGEST_OF_AGE_YEARS):
+            yield long_ago(ID, CITATION, student, majority, CALLED, dates.LONGEST_OF_AGE_YEARS)
         elif is_blank(student.record.rights_told, student.row):
             yield from judge(department, student, _content(student, majority), policy, today)
 

@@ -56,7 +56,9 @@ class _Case:
     def majority(self) -> Field[date]:
         """The day on which the student comes of age, without one that may be the date of birth."""
         typed = self.student.record.majority_on
-        is_other = isinstance(typed, Value) and dates.is_long_ago(typed.value, self.today)
+        is_other = isinstance(typed, Value) and dates.is_long_ago(
+            typed.value, self.today, dates.LONGEST_OF_AGE_YEARS
+        )
         return Missing(typed.cell) if is_other else typed
 
     def steps(self) -> Iterator[Step]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from workspace_agent.model import dates
 from workspace_agent.model.facts import Student
 from workspace_agent.model.field import Value
 from workspace_agent.model.finding import Finding, Law, Step
@@ -16,7 +15,7 @@ from workspace_agent.model.vocabulary import Severity
 
 
 def long_ago(
-    rule: str, citation: Law, student: Student, typed: Value[date], called: str, today: date
+    rule: str, citation: Law, student: Student, typed: Value[date], called: str, longest: int
 ) -> Finding:
     """The question about such a day, which does not repeat it.
 
@@ -26,9 +25,9 @@ def long_ago(
         student: Whose day it is.
         typed: The day.
         called: What it is, to begin a sentence with.
-        today: The day of judgement.
+        longest: Years that it may lie back.
     """
-    years = f"more than {dates.LONGEST_AGO_YEARS} years"
+    years = f"more than {longest} years"
     return Finding(
         rule=rule,
         severity=Severity.DATA,
@@ -41,5 +40,5 @@ def long_ago(
         place=typed.cell,
         case_manager=student.case_manager,
         student_ref=student.ref,
-        steps=(Step(f"the day typed lies {years} before {dates.words(today)}", typed.cell),),
+        steps=(Step(f"the day typed lies {years} ago", typed.cell),),
     )

@@ -51,7 +51,7 @@ def check(department: Department, policy: Policy, today: date) -> Iterator[Findi
         if not isinstance(by, Value):
             continue
         if dates.is_long_ago(by.value, today):
-            yield long_ago(ID, CITATION, student, by, CALLED, today)
+            yield long_ago(ID, CITATION, student, by, CALLED, dates.LONGEST_AGO_YEARS)
         elif is_blank(student.record.transition_planned, student.row):
             age = policy.state_law(_state(department, student)).transition_age
             yield from judge(department, student, _content(department, student, by, age), policy, today)
@@ -87,7 +87,7 @@ def _too_late(student: Student, by: Value[date], today: date) -> Iterator[Findin
     majority = student.record.majority_on
     if not isinstance(majority, Value) or by.value < majority.value:
         return
-    if dates.is_long_ago(majority.value, today):
+    if dates.is_long_ago(majority.value, today, dates.LONGEST_OF_AGE_YEARS):
         return
     yield Finding(
         rule=ID,
