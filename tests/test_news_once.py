@@ -127,6 +127,13 @@ class Mailbox:
         self._step()
         return f"draft-{self.made}"
 
+    def update_draft(self, draft: str, mail: EmailMessage) -> None:
+        self._step()
+        if draft not in self.drafts:
+            raise NotFound("gmail.users.drafts.update", 404)
+        self.drafts[draft] = (mail, dict(self.state))
+        self._step()
+
     def send_draft(self, draft: str) -> None:
         self._step()
         self.sent.append(self.drafts.pop(draft))

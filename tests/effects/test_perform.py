@@ -425,7 +425,7 @@ def test_what_is_done_is_entered_and_what_is_refused_is_not(bench: Bench) -> Non
 
 KINDS: dict[str, tuple[type[Thing], str]] = {
     "a thing is done as it is wanted now": (Thing, "now"),
-    "a mail may lie in a draft, and tells what it was written for": (Mail, "before"),
+    "a mail tells what it was written for, until its effect has written it anew": (Mail, "before"),
 }
 
 

@@ -371,6 +371,18 @@ def test_a_message_is_drafted_then_sent(net: responses.RequestsMock, google: Goo
     assert sent(net, 1) == ("POST", f"{GMAIL}/drafts/send", {}, {"id": "d1"})
 
 
+def test_a_draft_is_written_anew_under_its_id(net: responses.RequestsMock, google: Google) -> None:
+    net.put(f"{GMAIL}/drafts/d1", status=503)
+    net.put(f"{GMAIL}/drafts/d1", json={"id": "d1", "message": {"id": "m2"}})
+    google.gmail.update_draft("d1", letter())
+    method, url, query, body = sent(net)
+    assert isinstance(body, dict)
+    raw = message_from_bytes(base64.urlsafe_b64decode(body["message"]["raw"]))
+    assert (method, url, query, list(body)) == ("PUT", f"{GMAIL}/drafts/d1", {}, ["message"])
+    assert raw.get_payload() == "J.S. is due. token-1\r\n"
+    assert len(net.calls) == 2, "it sets the whole: it may be repeated"
+
+
 def test_a_long_subject_stays_in_one_line(net: responses.RequestsMock, google: Google) -> None:
     subject = "Your students: 12 past due, 25 next steps this week (week of 16 Nov 2026)"
     message = letter()

@@ -77,6 +77,7 @@ REFUSED: list[tuple[Callable[[Google], Any], str, str]] = [
     (lambda g: g.gmail.create_draft(message(html="<b>Mia</b> Gonz&aacute;lvez")), "gmail", "part 2"),
     (lambda g: g.gmail.create_draft(message(html="<td>Mia</td><td>Gonzálvez</td>")), "gmail", "part 2"),
     (lambda g: g.gmail.create_draft(with_attachment()), "gmail", "header Content-Disposition"),
+    (lambda g: g.gmail.update_draft("d", message(plain=f"About {NAME}")), "gmail", "part 0"),
     (lambda g: g.gmail.find_drafts(NAME), "gmail", "body.q"),
 ]
 

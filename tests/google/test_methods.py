@@ -54,6 +54,7 @@ FEATURE_CALLS = {
         "gmail.users.drafts.create",
         "gmail.users.drafts.get",
         "gmail.users.drafts.list",
+        "gmail.users.drafts.update",
         "gmail.users.drafts.send",
     ],
 }

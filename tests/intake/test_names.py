@@ -27,6 +27,7 @@ def guard(*names: tuple[str, str] | tuple[str, str, str], own: frozenset[str] = 
         ("Núñez de la Vega, Santi", "santi nunez de la vega"),
         ("Дарина МЕЛЬНИК", "дарина мельник"),
         ("Søren Łukasz Straße", "soren lukasz strasse"),
+        ("𝐆𝐫𝐚𝐜𝐞 𝒪ku", "grace oku"),
     ],
 )
 def test_names_fold_for_comparing(typed: str, expected: str) -> None:
@@ -74,6 +75,7 @@ def test_names_fold_for_comparing(typed: str, expected: str) -> None:
         pytest.param("محمود الأمين", id="Arabic, not drawn apart"),
         pytest.param("Itzel Tz'unun", id="a letter that is an apostrophe"),
         pytest.param("Ｊｏｎａｈ　Ｐｅｌｌ", id="wide letters"),
+        pytest.param("𝐉𝐨𝐧𝐚𝐡 𝐏𝐞𝐥𝐥", id="bold letters of mathematics"),
     ],
 )
 def test_names_are_found(text: str) -> None:

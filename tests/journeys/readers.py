@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from email import message_from_string, policy
+from fnmatch import fnmatch
 from typing import Any
 
 import requests
@@ -106,7 +107,7 @@ class DeadlyAdapter(BaseAdapter):
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         """As Google, or never again."""
         path = request.path_url.partition("?")[0]
-        is_it = request.method == "POST" and path.endswith(self._method)
+        is_it = request.method in {"POST", "PUT"} and fnmatch(path, f"*{self._method}")
         self._left -= is_it
         dies = is_it and self._left == 0
         if dies and self._when == "before":

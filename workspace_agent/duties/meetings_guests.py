@@ -42,17 +42,18 @@ def guests(department: Department, student: Student, day: date) -> Guests:
 
     Parents hold rights unless an order says otherwise (34 CFR 99.4), but Calendar's mails are not a notice,
     so they are invited by setting only. An outside agency needs a written consent of the parent, or of the
-    adult student, that covers the day (34 CFR 300.321(b)(3), 99.30).
+    adult student, that covers the day (34 CFR 300.321(b)(3), 99.30). Whoever is restricted in one row is
+    invited by no other, nor as the CSS.
     """
     on_team = department.team_of.get(student.ref, ())
     roles = {role for member in on_team if (role := known(member.role)) is not None}
-    staff = _addresses(member for member in on_team if _is_staff(member))
-    outside = _addresses(member for member in on_team if _may_come(department, member, day))
+    restricted = _addresses(member for member in on_team if _is_restricted(member))
+    staff = _addresses(member for member in on_team if known(member.role) in STAFF)
+    outside = _addresses(member for member in on_team if _may_come(department, member, day)) - restricted
     css = department.organisation.district(student.district).css
     support = {css.email} if css.is_in_office(day) else set()
-    return Guests(
-        tuple(sorted(staff | outside | support)), tuple(role for role in Role if role in roles), bool(outside)
-    )
+    invited = (staff | outside | support) - restricted
+    return Guests(tuple(sorted(invited)), tuple(role for role in Role if role in roles), bool(outside))
 
 
 def is_outside(department: Department, student: Student, address: str) -> bool:
@@ -70,9 +71,9 @@ def _addresses(members: Iterable[TeamMember]) -> set[str]:
     return {address for member in members if (address := known(member.address)) is not None}
 
 
-def _is_staff(member: TeamMember) -> bool:
+def _is_restricted(member: TeamMember) -> bool:
     """Whoever is restricted is no guest, whatever their part."""
-    return known(member.role) in STAFF and known(member.contact_state) is not ContactState.RESTRICTED
+    return known(member.contact_state) is ContactState.RESTRICTED
 
 
 def _may_come(department: Department, member: TeamMember, day: date) -> bool:

@@ -3,6 +3,8 @@
 Gmail replaces Message-ID, so the draft is the handle: sending consumes it, and after a lost answer a draft
 that is gone was sent. A draft whose id was lost is found by the opaque token in its text. This holds on a
 mailbox that no person uses. Source: developers.google.com/gmail/api/guides/drafts
+
+A draft of an earlier run is written anew before it is sent: a student in it may be somebody else's by now.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from email.message import EmailMessage
 
 from workspace_agent.duties.digest_send import SendDigest, is_for
 from workspace_agent.effects.digest_render import message
@@ -41,9 +44,12 @@ class SendDigestEffect:
             return None if is_draft(self.gmail, entry.remote_id) else Done(entry.remote_id)
 
     def perform(self, action: SendDigest, entry: Entry) -> Done:
-        """Use the draft there is, else make one; note its id; send it."""
+        """Use the draft there is, with what is so now, else make one; note its id; send it."""
         with minding_gmails_limit(self.ledger, self.clock):
-            draft = self._begun(action, entry) or self._lost_draft(action) or self._new_draft(action, entry)
+            draft = self._begun(action, entry) or self._lost_draft(action)
+            if draft and not self._is_rewritten(action, draft):
+                return Done(draft)
+            draft = draft or self._new_draft(action, entry)
             self.ledger.note(action.key, draft)
             self.gmail.send_draft(draft)
             return Done(draft)
@@ -56,15 +62,32 @@ class SendDigestEffect:
         """A draft that an earlier run made without learning its id."""
         return next(iter(self.gmail.find_drafts(action.token)), "")
 
+    def _is_rewritten(self, action: SendDigest, draft: str) -> bool:
+        """Whether a draft now says what is so; one that is gone was sent, and told what it told.
+
+        What it tells is kept afterwards: until it is sent, whoever dies in between has it written once more.
+        """
+        try:
+            self.gmail.update_draft(draft, _mail(action))
+        except NotFound:
+            return False
+        self.ledger.mails.tell(action.key, action.digest.told)
+        self.ledger.expect(action.key, action.discloses)
+        return True
+
     def _new_draft(self, action: SendDigest, entry: Entry) -> str:
-        """What it tells is kept first: a draft of an earlier run tells what that run told, not this one."""
-        if not is_for(entry.fingerprint, action.key, action.fingerprint):
+        """What it tells, and of whom, is kept first: whether it was made may not be known."""
+        is_intended = is_for(entry.fingerprint, action.key, action.fingerprint)
+        if not is_intended or entry.discloses != action.discloses:
             self.ledger.intend(
                 action.key, action.fingerprint, entry.run, self.clock(), discloses=action.discloses
             )
         self.ledger.mails.tell(action.key, action.digest.told)
-        text = message(action.digest, action.sender, action.recipient, action.token)
-        return self.gmail.create_draft(text)
+        return self.gmail.create_draft(_mail(action))
+
+
+def _mail(action: SendDigest) -> EmailMessage:
+    return message(action.digest, action.sender, action.recipient, action.token)
 
 
 def is_draft(gmail: Gmail, draft: str) -> bool:

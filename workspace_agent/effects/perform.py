@@ -145,13 +145,13 @@ class Performer:
     def _found_or_done(self, effect: Effect, action: Action, before: Entry | None) -> Done:
         if before is not None and before.state == "intended":
             return self._look(effect, action, before) or self._do_after_all(effect, action, before)
-        reserved = effect.reserve(action)
-        self.ledger.intend(action.key, action.fingerprint, self.run, self.clock(), reserved, action.discloses)
-        fresh = Entry(action.key, action.fingerprint, "intended", self.run, reserved, "", "")
+        reserved, told = effect.reserve(action), action.discloses
+        self.ledger.intend(action.key, action.fingerprint, self.run, self.clock(), reserved, told)
+        fresh = Entry(action.key, action.fingerprint, "intended", self.run, reserved, "", "", told)
         return self._do(effect, action, fresh)
 
     def _do_after_all(self, effect: Effect, action: Action, before: Entry) -> Done:
-        """What it discloses may be something else by now; but a draft of a mail tells what it did."""
+        """What it discloses may be something else by now; of a mail that is kept once its draft says so."""
         if action.kind is not Kind.MAIL and action.discloses != before.discloses:
             self.ledger.expect(action.key, action.discloses)
         return self._do(effect, action, before)

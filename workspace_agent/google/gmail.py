@@ -38,9 +38,22 @@ class Gmail:
         Args:
             message: With a token of ours in its text. The guard sees it decoded.
         """
-        raw = urlsafe_b64encode(message.as_bytes(policy=_WIRE)).decode("ascii")
-        request = self._api.resource("users.drafts").create(userId="me", body={"message": {"raw": raw}})
+        request = self._api.resource("users.drafts").create(userId="me", body=_draft(message))
         return str(self._api.write(Repeat.UNSAFE, request, message)["id"])
+
+    def update_draft(self, draft_id: str, message: EmailMessage) -> None:
+        """Replaces what a draft says. It keeps its id; its message is another one.
+
+        Args:
+            draft_id: Google's id.
+            message: With the token of ours by which the draft is found.
+
+        Raises:
+            NotFound: If it was sent, or deleted by a person.
+        """
+        body = _draft(message)
+        request = self._api.resource("users.drafts").update(userId="me", id=draft_id, body=body)
+        self._api.write(Repeat.IDEMPOTENT, request, message)
 
     def get_draft(self, draft_id: str) -> Json:
         """Returns a draft's ids.
@@ -119,3 +132,8 @@ class Gmail:
         request = self._api.resource("users.messages").get(userId="me", id=message_id, format=format_)
         answer: Json = self._api.read(request)
         return answer
+
+
+def _draft(message: EmailMessage) -> Json:
+    raw = urlsafe_b64encode(message.as_bytes(policy=_WIRE)).decode("ascii")
+    return {"message": {"raw": raw}}

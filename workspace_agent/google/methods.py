@@ -68,6 +68,7 @@ METHODS = _table(
     Method("gmail.users.drafts.get", "gmail", cost=5),
     Method("gmail.users.drafts.list", "gmail", cost=5),
     Method("gmail.users.drafts.create", "gmail", cost=10, writes=True),
+    Method("gmail.users.drafts.update", "gmail", cost=15, writes=True),
     Method("gmail.users.drafts.send", "gmail", cost=100, writes=True),
     Method("gmail.users.drafts.delete", "gmail", cost=10, writes=True),
     Method("gmail.users.messages.list", "gmail", cost=5),

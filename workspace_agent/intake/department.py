@@ -32,6 +32,7 @@ from workspace_agent.intake.platforms import approved, unapproved_links
 from workspace_agent.intake.reading import told
 from workspace_agent.intake.recognise import Recognised
 from workspace_agent.intake.response import FormRecord, RawForm, RawResponses
+from workspace_agent.intake.restricted import contradictions, with_restricted
 from workspace_agent.intake.roster import Roster, rows_of_nobody
 from workspace_agent.intake.scores import PromptLevels
 from workspace_agent.intake.settings_words import settings_words
@@ -154,9 +155,10 @@ def _taken(laid: LaidOut, headings: Headings, today: date, hours_log: HoursLogPo
     )
     readings, told_twice = _in_one_form(_readings(laid.sheets, desk))
     facts, untold = _facts(readings)
+    facts["team"] = with_restricted(facts["team"], laid.sheets, desk)
     unseen = out_of_sight(laid.workbooks, laid.unclear, laid.organisation, everybody.roster.owners)
     facts["pauses"] += tuple(unseen)
-    return _Taken(desk, facts, tuple(told_twice), tuple(untold))
+    return _Taken(desk, facts, tuple(told_twice), (*untold, *contradictions(facts["team"], desk)))
 
 
 def _by_ref(named: Iterable[tuple[str, StudentRow]]) -> Mapping[str, tuple[StudentRow, ...]]:

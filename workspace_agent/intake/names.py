@@ -35,7 +35,8 @@ class _Folding(dict[int, str]):
     """What each letter is compared as, for `str.translate`; found out when the letter is first met."""
 
     def __missing__(self, code: int) -> str:
-        pieces = unicodedata.normalize("NFKD", chr(code).casefold()).translate(_LETTERS_WITHOUT_ACCENT)
+        plain = unicodedata.normalize("NFKD", chr(code).casefold()).casefold()  # again: 𝐆 is a G by now
+        pieces = plain.translate(_LETTERS_WITHOUT_ACCENT)
         self[code] = "".join(piece for piece in pieces if not _is_silent(piece))
         return self[code]
 

@@ -40,7 +40,7 @@ _PARTS: Mapping[str, Role] = {
     "other": Role.OTHER_STAFF,
 }
 _NOBODY = frozenset({"?", "tbd", "tba", "no", "none", "vacant", "unknown"})
-_ADDRESS = re.compile(r"[^\s,;/<>()\"]+@[^\s,;/<>()\"]+\.[^\s,;/<>()\".]+")
+ADDRESS = re.compile(r"[^\s,;/<>()\"]+@[^\s,;/<>()\"]+\.[^\s,;/<>()\".]+")
 
 
 def parse(sheet: Sheet, desk: Desk) -> Iterator[TeamMember | Problem]:
@@ -85,7 +85,7 @@ def _addresses(row: Row, name: str, role: Role, desk: Desk) -> Iterator[Field[st
     if raw.kind is Kind.ERROR:
         yield address(row, name, role, desk)
         return
-    typed = _ADDRESS.findall(raw.meant)
+    typed = ADDRESS.findall(raw.meant)
     if not typed:
         yield Missing(row.place(name))
     for one in typed:

@@ -340,6 +340,14 @@ class ProblemKind(Enum):
         "It is not settled whether this person may be contacted.",
         "Ask the TLS or the CSS, then type holds_rights or restricted.",
     )
+    ALSO_RESTRICTED = (
+        "This person also stands in a row that says restricted: nobody is invited at this address.",
+        "Is it the same person? If not, correct the address or the contact state of that row.",
+    )
+    CSS_RESTRICTED = (
+        "This row says restricted of the district's CSS, who is not invited to this student's meetings.",
+        "Correct the address or the contact state, if that is not meant.",
+    )
     RESPONSE_BLANK = ("A response came in without any answer; it waits for review.", "Discard it?")
     RESPONSE_UNKNOWN = (
         "No student of this name or id; the response waits for review.",
