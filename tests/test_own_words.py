@@ -64,7 +64,13 @@ def test_no_text_of_the_source_is_missed() -> None:
         source = path.read_text("utf8")
         missed |= words_of(" ".join(_texts_of(ast.parse(source)))) - words_of(" ".join(strings(source)))
 
-    patterns = {"bmet", "band", "bthrough", "bto", "bre"}  # of regular expressions: a backslash, and what follows it
+    patterns = {
+        "bmet",
+        "band",
+        "bthrough",
+        "bto",
+        "bre",
+    }  # of regular expressions: a backslash, and what follows it
     assert {word for word in missed - patterns if len(word) > 2 and word.isascii()} == set()
 
 

@@ -230,9 +230,7 @@ def two_rows(first: str, second: str, third: bool = False) -> RawWorkbook:
     [
         pytest.param(("", ""), ("", ""), [], id="nothing is answered"),
         pytest.param(("", ""), ("FALSE", ""), [], id="an unticked box is no answer"),
-        pytest.param(
-            ("", "yes"), ("", "yes"), ["it stood there before this was asked"] * 2, id="an old answer"
-        ),
+        pytest.param(("", "yes"), ("", "yes"), ["it stood there before this was asked"], id="an old answer"),
         pytest.param(
             ("", ""), ("yes", "no"), ["the other row says the opposite"] * 2, id="two answers that differ"
         ),
@@ -252,8 +250,10 @@ def test_a_yes_where_more_than_one_other_is_asked_about_is_told() -> None:
     once = take(two_rows("", "", third=True))
     again = take(two_rows("yes", "", third=True), known=once.identities, start=1000).department
 
-    told = {one.detail for one in again.problems if one.kind.name == "ANSWER_UNCLEAR"}
-    assert told == {"the row is asked about more than one other"}
+    told = {(one.place.label, one.detail) for one in again.problems if one.kind.name == "ANSWER_UNCLEAR"}
+    assert told == {
+        ("cell I2", "this row is asked about more than one other, so answer in the row of each of these")
+    }
 
 
 @pytest.mark.parametrize(("answer", "refs"), [("yes", {"r1"}), ("no", {"r1", "r2"}), ("TRUE", {"r1"})])

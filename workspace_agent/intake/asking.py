@@ -52,9 +52,11 @@ def problems(
     """Each question at each of its rows, and the answers that do not count."""
     for doubt, question in zip(identified.doubts, asked, strict=True):
         reason = _why_not(identified.match, doubt, answers)
+        rows = _rows(identified.match, doubt.persons)
+        answered = {_asked(row, ref).cell for row, ref in rows if row.same is not None}
         for row in question.rows:
             yield _told(question, row, organisation)
-            if reason and doubt.asks is not Asks.WHOSE:
+            if reason and row.cell in answered and doubt.asks is not Asks.WHOSE:
                 yield Problem(ProblemKind.ANSWER_UNCLEAR, row.cell, row.case_manager, row.ref, detail=reason)
 
 
@@ -83,6 +85,6 @@ def _why_not(match: Match, doubt: Doubt, answers: Answers) -> str:
     if words == {YES, NO}:
         return "the other row says the opposite"
     if words:
-        return "the row is asked about more than one other"
+        return "this row is asked about more than one other, so answer in the row of each of these"
     stood = {YES, NO} & set(said(match, doubt).values())
     return "it stood there before this was asked" if stood else ""
