@@ -252,7 +252,7 @@ def test_a_yes_where_more_than_one_other_is_asked_about_is_told() -> None:
 
     told = {(one.place.label, one.detail) for one in again.problems if one.kind.name == "ANSWER_UNCLEAR"}
     assert told == {
-        ("cell I2", "this row is asked about more than one other, so answer in the row of each of these")
+        ("cell H2", "this row is asked about more than one other, so answer in the row of each of these")
     }
 
 
