@@ -436,8 +436,18 @@ class ProblemKind(Enum):
         "Fill in the purposes.",
     )
     BOOKED_WITHOUT_TIME = (
-        "A meeting is wanted here, but date or time is missing.",
-        "Fill in date and start.",
+        "A meeting is wanted here, but the row lacks {detail}.",
+        "Fill in {detail}.",
+    )
+    STANDS_WITHOUT_PURPOSE = (
+        "This meeting is booked, but its row lacks the purpose now; the event stays in Calendar as it is, "
+        "with whoever is invited.",
+        "Type the purposes again (the event says which: {link}). If the meeting is off, tick Cancelled.",
+    )
+    STANDS_WITHOUT_START = (
+        "This meeting is booked, but its row lacks the start now; the event stays in Calendar at its time, "
+        "with whoever is invited.",
+        "Type the start again (the event says when: {link}). If the meeting is off, tick Cancelled.",
     )
     BOTH_CHANGED = (
         "The row and its event were both changed, differently: {detail}. Nothing is written.",
@@ -635,7 +645,7 @@ class ProblemKind(Enum):
     )
     ROW_REDATED = (
         "An event of this student stands that no row asks for any more; it stays. Is this its row, with "
-        "another date?",
+        "another date or without one?",
         "If it is, give the row its former date back, wait for the next run, and then change it. Or delete "
         "the event in Calendar ({link}).",
     )
