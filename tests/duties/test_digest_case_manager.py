@@ -168,6 +168,51 @@ def test_it_counts_what_is_to_be_done_before_the_next_digest(at: dict[str, str],
     assert found.subject == f"Your students: 0 past due, {said} (week of 16 Nov 2026)"
 
 
+@pytest.mark.parametrize(
+    ("kinds", "steps", "summary"),
+    [
+        pytest.param(
+            [ProblemKind.NOT_A_DATE],
+            [],
+            "No next step is due this week, and nothing is past due on record. 1 thing is to be mended: see "
+            "below.",
+            id="a cell to mend",
+        ),
+        pytest.param(
+            [ProblemKind.LINK_OR_BOOK],
+            [],
+            "No next step is due this week, and nothing is past due on record. 1 question waits for you: see "
+            "below.",
+            id="a question",
+        ),
+        pytest.param(
+            [
+                ProblemKind.NOT_A_DATE,
+                ProblemKind.NOT_A_TIME,
+                ProblemKind.LINK_OR_BOOK,
+                ProblemKind.SAME_STUDENT,
+            ],
+            [],
+            "No next step is due this week, and nothing is past due on record. 2 things are to be mended and "
+            "2 questions wait for you: see below.",
+            id="both",
+        ),
+        pytest.param(
+            [ProblemKind.NOT_A_DATE],
+            ["2026-11-20"],
+            "1 next step this week, and nothing is past due on record.",
+            id="beside a step",
+        ),
+    ],
+)
+def test_a_week_without_steps_is_not_idle_where_something_is_to_be_mended_or_answered(
+    kinds: list[ProblemKind], steps: list[str], summary: str
+) -> None:
+    told = [problem(kind, a1=f"B{at}") for at, kind in enumerate(kinds, 2)]
+
+    assert digest(Told(problems=told, next_steps=[step(day(one)) for one in steps])).summary == summary
+
+
 def test_a_week_without_steps_is_told_by_its_days() -> None:
     recipient = replace(RECIPIENT, at=DigestTime(weekday="Thursday"))
 

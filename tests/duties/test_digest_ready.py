@@ -87,7 +87,7 @@ LINK: dict[str, tuple[Any, str, ProblemKind | None, Standing, str]] = {
         UNKNOWN,
         "the calendar could not be read",
     ),
-    "the row cannot be compared": (Mode.VIDEO, "stands", None, UNKNOWN, "look in the event"),
+    "the row cannot be compared": (Mode.VIDEO, "stands", None, UNKNOWN, "look in the event (because)"),
     "moved far": (Mode.VIDEO, "moved_far", None, THERE, "in the event"),
     "nothing was decided": (Mode.VIDEO, "", None, NOT_KEPT, "not looked up"),
 }

@@ -74,6 +74,23 @@ def test_a_missing_time_is_asked_for_once() -> None:
     assert problems(planned(department(a_meeting(start=unreadable())))) == []
 
 
+@pytest.mark.parametrize(
+    ("row", "lacking"),
+    [
+        pytest.param(a_meeting(start=None), "the start", id="the start"),
+        pytest.param(a_meeting(None), "the date", id="the date"),
+        pytest.param(a_meeting(None, start=None), "the date and the start", id="both"),
+    ],
+)
+def test_it_says_which_of_date_and_start_is_missing(row: Meeting, lacking: str) -> None:
+    plan = planned(department(row))
+    (problem,) = plan.problems
+
+    assert problem.sentence == f"A meeting is wanted here, but the row lacks {lacking}."
+    assert problem.advice == f"Fill in {lacking}."
+    assert [one.because for one in plan.decisions] == [f"the row lacks {lacking}"]
+
+
 def test_a_missing_purpose_is_asked_for() -> None:
     row = a_meeting()
     plan = planned(department(replace(row, purposes=Missing(row.row))))

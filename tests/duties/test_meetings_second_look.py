@@ -24,6 +24,7 @@ from workspace_agent.duties.meetings_actions import BookMeeting, CancelMeeting, 
 from workspace_agent.duties.meetings_event import guest_print
 from workspace_agent.model.action import Kind
 from workspace_agent.model.facts import Department, Meeting, NobodysMeeting, Workbook
+from workspace_agent.model.field import Missing
 from workspace_agent.model.plan import Plan
 from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import EventField, EventState, LastLook, Look, Prints, Seen, Video
@@ -521,6 +522,33 @@ def test_a_meeting_is_not_called_not_booked_while_its_event_stands(changed: dict
 
     assert (decided.verdict, decided.link) == ("stands", event.link)
     assert verdicts(planned(department(a_meeting(**changed)))) != ["stands"]
+
+
+EMPTIED = [
+    pytest.param(
+        a_meeting(start=None), ProblemKind.STANDS_WITHOUT_START, "the row lacks the start", id="start"
+    ),
+    pytest.param(
+        replace(a_meeting(), purposes=Missing(a_meeting().row)),
+        ProblemKind.STANDS_WITHOUT_PURPOSE,
+        "no purpose is typed",
+        id="purpose",
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "kind", "because"), EMPTIED)
+def test_where_a_cell_was_emptied_it_is_told_that_the_event_stays(
+    row: Meeting, kind: ProblemKind, because: str
+) -> None:
+    (event,) = AFTER.events
+    plan = planned(department(row), AFTER)
+    (problem,) = plan.problems
+
+    assert (plan.actions, problem.kind, problem.place) == ((), kind, row.row)
+    assert "the event stays in Calendar" in problem.sentence
+    assert event.link in problem.advice
+    assert [one.because for one in plan.decisions] == [f"the event stays in Calendar as it is; {because}"]
 
 
 def test_nor_where_two_students_may_be_one_or_two_rows_are_alike() -> None:

@@ -60,6 +60,14 @@ def test_of_a_member_of_staff_who_is_a_restricted_parent_too() -> None:
     assert told(found) == [("ALSO_RESTRICTED", "cell C2", found.students[0].ref)]
 
 
+def test_the_other_row_is_named_and_linked() -> None:
+    found = team(member(TEACHER, HERS), member("parent", HOME), member("parent", HERS, "restricted"))
+    (problem,) = (one for one in found.problems if one.kind.name in KINDS)
+
+    assert "also stands in row 4, which says restricted" in problem.sentence
+    assert found.team[2].row.url in problem.advice
+
+
 def test_of_a_parent_who_stands_there_twice_where_parents_are_invited() -> None:
     rows = (member("parent", HOME, "holds_rights"), member("parent", HOME, "restricted"))
     found = team(*rows, invite=["parent"])

@@ -47,6 +47,7 @@ from workspace_agent.model.problem import Problem
 from workspace_agent.model.problem_kinds import QUESTIONS
 from workspace_agent.rules.bands import bands_of
 from workspace_agent.rules.goal_verdicts import verdicts as goal_verdicts
+from workspace_agent.rules.next_steps import NextStep
 
 
 def compose(department: Department, told: Told, occasion: Occasion) -> Digest:
@@ -104,12 +105,11 @@ def _blocks(
     yield from _some(questions(write, problems))
     yield from _some(waiting(write, problems, told.waits))
     yield manager_sees(write, seen, numbers)
-    elsewhere = [one for one in found if not needs_a_look(one)]
     yield from _some(together(seen[0]))
     yield from _some(together(seen[1]))
-    yield from _some(_practice(write, elsewhere, seen[2]))
+    yield from _some(_practice(write, _without_goals(found), seen[2]))
     yield from _some(to_check(write, found))
-    yield together(_mending(write, elsewhere, problems))
+    yield together(_mending(write, found, problems))
     yield goals(write, found, goal_verdicts(write.department, policy, write.today))
 
 
@@ -135,8 +135,13 @@ def _practice(write: Rows, found: Sequence[Finding], whole: Section) -> Section:
 
 
 def _mending(write: Rows, found: Sequence[Finding], problems: Sequence[Problem]) -> Section:
-    """Without what stands among the questions."""
-    return to_mend(write, found, [one for one in problems if one.kind not in QUESTIONS])
+    """Without what stands among the questions or the goals."""
+    return to_mend(write, _without_goals(found), [one for one in problems if one.kind not in QUESTIONS])
+
+
+def _without_goals(found: Sequence[Finding]) -> Sequence[Finding]:
+    """Those about goals are listed with the goals."""
+    return [one for one in found if not needs_a_look(one)]
 
 
 def _subject(write: Rows, told: Told, found: Sequence[Finding], soon: Ahead, period: str) -> str:
@@ -149,15 +154,29 @@ def _subject(write: Rows, told: Told, found: Sequence[Finding], soon: Ahead, per
 
 def _summary(write: Rows, told: Told, found: Sequence[Finding], soon: Ahead) -> str:
     """The sentence at the top."""
-    said = f"{_to_do(write, told, soon)}, and {_late(len(past_due(write, found).rows))}."
+    steps = soon.of(told.next_steps)
+    besides = "" if steps else _besides(write, told, found)
+    to_do = f"no next step is due {soon.words}" if besides else _to_do(write, steps, soon)
+    said = f"{to_do}, and {_late(len(past_due(write, found).rows))}.{besides}"
     if open_to_others(write, found, told.problems).rows:
         said += " Student records are open to others: see below."
     return frame.summary(said, told.unread)
 
 
-def _to_do(write: Rows, told: Told, soon: Ahead) -> str:
+def _besides(write: Rows, told: Told, found: Sequence[Finding]) -> str:
+    """What is to be done without a day of its own: where it is there, a week without steps is no idle one."""
+    mend = together(_mending(write, found, told.problems)).total
+    asked = len(questions(write, told.problems).rows)
+    parts = (
+        f"{mend} {'thing is' if mend == 1 else 'things are'} to be mended" if mend else "",
+        f"{asked} {'question waits' if asked == 1 else 'questions wait'} for you" if asked else "",
+    )
+    said = " and ".join(filter(None, parts))
+    return f" {said}: see below." if said else ""
+
+
+def _to_do(write: Rows, steps: Sequence[NextStep], soon: Ahead) -> str:
     """`5 next steps this week, 2 of them late`."""
-    steps = soon.of(told.next_steps)
     late = sum(step.by < write.today for step in steps)
     if not steps:
         return f"nothing is to be done {soon.words}"

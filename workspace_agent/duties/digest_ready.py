@@ -39,7 +39,6 @@ _NO_LINK = frozenset(
 _NOT_SEEN: Mapping[RowVerdict, str] = {
     RowVerdict.LINKED: "in an event that a person made",
     RowVerdict.LINKED_ELSEWHERE: "in an event that a person made",
-    RowVerdict.STANDS: "look in the event",
     RowVerdict.CALENDAR_NOT_READ: "the calendar could not be read",
     **{verdict: verdict.words for verdict in (RowVerdict.IN_DOUBT, *(why.value for why in Why))},
 }
@@ -103,6 +102,8 @@ def _link_words(
 
 
 def _not_in_the_calendar(meeting: Meeting, decision: Decision) -> tuple[Standing, str]:
+    if decision.verdict is RowVerdict.STANDS:
+        return Standing.UNKNOWN, f"look in the event ({decision.because})"
     if decision.verdict in _NOT_SEEN:
         return Standing.UNKNOWN, _NOT_SEEN[decision.verdict]
     if decision.verdict is RowVerdict.WAITS and not meeting.has_box:

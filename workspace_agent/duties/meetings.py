@@ -35,6 +35,7 @@ from workspace_agent.duties.meetings_rows import (
 from workspace_agent.duties.meetings_sight import out_of_sight, whereabouts
 from workspace_agent.duties.meetings_team import team_looked
 from workspace_agent.duties.meetings_theirs import linked_before
+from workspace_agent.model.action import Decision
 from workspace_agent.model.facts import Department, Meeting, SheetKey, concerns
 from workspace_agent.model.field import Unreadable, known
 from workspace_agent.model.place import LinkPlace
@@ -47,6 +48,10 @@ from workspace_agent.model.vocabulary import Existing
 
 _CLAIMED, _LEFT = "claimed/", "by none"
 _ASK_WHICH = frozenset({ProblemKind.WHICH_MEETING, ProblemKind.WHICH_OF_THEM})
+_EMPTIED = {
+    ProblemKind.BOOKED_WITHOUT_TIME: ProblemKind.STANDS_WITHOUT_START,  # by its date the row has its event
+    ProblemKind.BOOKED_WITHOUT_PURPOSE: ProblemKind.STANDS_WITHOUT_PURPOSE,
+}
 
 
 def plan(department: Department, seen: Seen, circumstances: Circumstances) -> Plan:
@@ -165,11 +170,25 @@ def _as_it_stands(case: Case, decided: Plan, event: MarkedEvent | None) -> Plan:
     """Nothing is called not booked while its event is to come, whatever became of its row meanwhile."""
     if event is None or not is_coming(event, case.circumstances):
         return decided
-    decisions = (
-        replace(one, verdict=RowVerdict.STANDS, link=event.link) if one.verdict.is_not_booked else one
-        for one in decided.decisions
+    return replace(
+        decided,
+        decisions=tuple(_standing(one, event.link) for one in decided.decisions),
+        problems=tuple(_emptied(one, event.link) for one in decided.problems),
     )
-    return replace(decided, decisions=tuple(decisions))
+
+
+def _standing(decision: Decision, link: str) -> Decision:
+    """What is in the way of the row is not why its event stands."""
+    if not decision.verdict.is_not_booked:
+        return decision
+    because = f"the event stays in Calendar as it is; {decision.because}"
+    return replace(decision, verdict=RowVerdict.STANDS, because=because, link=link)
+
+
+def _emptied(problem: Problem, link: str) -> Problem:
+    """Where a cell is empty now of which an event was booked, guests still come at its time."""
+    kind = _EMPTIED.get(problem.kind)
+    return replace(problem, kind=kind, link=link) if kind else problem
 
 
 def _at_one_time(case: Case, rows: list[tuple[Booking, MarkedEvent | None]]) -> dict[int, Plan]:

@@ -264,9 +264,12 @@ def _without_purpose(case: Case, meeting: Meeting) -> Plan:
 def _without_time(case: Case, meeting: Meeting) -> Plan:
     """A Problem is raised only where none speaks yet: an unreadable cell has its own."""
     verdict = RowVerdict.UNDATED if known(meeting.date) is None else RowVerdict.NO_TIME
-    if isinstance(meeting.date, Missing) or isinstance(meeting.start, Missing):
-        return case.question(meeting, ProblemKind.BOOKED_WITHOUT_TIME, verdict, "date or time is missing")
-    return case.decision(meeting, verdict, "date or time cannot be read")
+    fields = (("the date", meeting.date), ("the start", meeting.start))
+    lacking = " and ".join(words for words, field in fields if isinstance(field, Missing))
+    if not lacking:
+        return case.decision(meeting, verdict, "date or time cannot be read")
+    told = case.row_problem(meeting, ProblemKind.BOOKED_WITHOUT_TIME, lacking)
+    return told + case.decision(meeting, verdict, f"the row lacks {lacking}")
 
 
 def _booking(case: Case, meeting: Meeting, start: datetime, purposes: frozenset[Purpose]) -> Booking:

@@ -44,10 +44,12 @@ def contradictions(team: Iterable[TeamMember], desk: Desk) -> Iterator[Problem]:
     """Where a row, or the settings, would invite somebody whom another row shuts out."""
     team = tuple(team)
     restricted = [one for one in team if _is_restricted(one.contact_state)]
-    shut = {(one.student_ref, address) for one in restricted for address in _addresses(one)}
+    shut = {(one.student_ref, address): one.row for one in restricted for address in _addresses(one)}
     for one in team:
-        if one not in restricted and {(one.student_ref, address) for address in _addresses(one)} & shut:
-            yield _told(ProblemKind.ALSO_RESTRICTED, one.address.cell, one, desk)
+        rows = (shut.get((one.student_ref, address)) for address in _addresses(one))
+        if one not in restricted and (row := next(filter(None, rows), None)):
+            told = _told(ProblemKind.ALSO_RESTRICTED, one.address.cell, one, desk)
+            yield replace(told, detail=row.label, link=row.url)
     for one in restricted:
         if _css(one.student_ref, desk) in _addresses(one):
             yield _told(ProblemKind.CSS_RESTRICTED, one.row, one, desk)

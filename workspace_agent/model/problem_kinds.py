@@ -291,8 +291,9 @@ class ProblemKind(Enum):
     STUDENT_OF_A_COLLEAGUE = (
         "No student on this case manager's list has this name, but one on a colleague's has; the row is not "
         "used.",
-        "Who is meant? Correct the name, or add the student to the list; one who left it stands there with "
-        "the day of exit. If the colleague's is meant, move the row to the colleague's workbook.",
+        "Who is meant? Correct the name, or add the student to the list. A student who has left that list "
+        "stays on it, with the day of exit. If the colleague's is meant, move the row to the colleague's "
+        "workbook.",
     )
     OF_ANOTHER_YEAR = (
         "This tab is of another school year. From here on it names students or goals that are on no list "
@@ -341,12 +342,15 @@ class ProblemKind(Enum):
         "Ask the TLS or the CSS, then type holds_rights or restricted.",
     )
     ALSO_RESTRICTED = (
-        "This person also stands in a row that says restricted: nobody is invited at this address.",
-        "Is it the same person? If not, correct the address or the contact state of that row.",
+        "This person also stands in {detail}, which says restricted: nobody is invited at this address.",
+        "If it is the same person, nothing is to be done. If not, correct the address or the contact state "
+        "in {detail} ({link}).",
     )
     CSS_RESTRICTED = (
-        "This row says restricted of the district's CSS, who is not invited to this student's meetings.",
-        "Correct the address or the contact state, if that is not meant.",
+        "This row marks the district's CSS as restricted, so the CSS is not invited to this student's "
+        "meetings.",
+        "If that is meant, nothing is to be done. If not, correct the contact state; or the address, where "
+        "the row is about somebody else.",
     )
     RESPONSE_BLANK = ("A response came in without any answer; it waits for review.", "Discard it?")
     RESPONSE_UNKNOWN = (
@@ -436,8 +440,18 @@ class ProblemKind(Enum):
         "Fill in the purposes.",
     )
     BOOKED_WITHOUT_TIME = (
-        "A meeting is wanted here, but date or time is missing.",
-        "Fill in date and start.",
+        "A meeting is wanted here, but the row lacks {detail}.",
+        "Fill in {detail}.",
+    )
+    STANDS_WITHOUT_PURPOSE = (
+        "This meeting is booked, but its row lacks the purpose now; the event stays in Calendar as it is, "
+        "with whoever is invited.",
+        "Type the purposes again (the event says which: {link}). If the meeting is off, tick Cancelled.",
+    )
+    STANDS_WITHOUT_START = (
+        "This meeting is booked, but its row lacks the start now; the event stays in Calendar at its time, "
+        "with whoever is invited.",
+        "Type the start again (the event says when: {link}). If the meeting is off, tick Cancelled.",
     )
     BOTH_CHANGED = (
         "The row and its event were both changed, differently: {detail}. Nothing is written.",
@@ -635,7 +649,7 @@ class ProblemKind(Enum):
     )
     ROW_REDATED = (
         "An event of this student stands that no row asks for any more; it stays. Is this its row, with "
-        "another date?",
+        "another date or without one?",
         "If it is, give the row its former date back, wait for the next run, and then change it. Or delete "
         "the event in Calendar ({link}).",
     )
