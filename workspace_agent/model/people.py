@@ -42,6 +42,13 @@ Address = Annotated[str, AfterValidator(_one_address)]
 AddressOrNone = Annotated[str, AfterValidator(lambda typed: typed and _one_address(typed))]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
 
+RESERVED_KEYS = "me, again and what begins with css- mean something else; choose another key"
+
+
+def is_reserved(key: str) -> bool:
+    """To "me" copies of digests go; "again" ends the key of a folder's second share with somebody."""
+    return key in {"me", "again"} or key.startswith("css-")
+
 
 class Manager(Frozen):
     """The manager of Special Services.

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from workspace_agent.model.frozen import GoogleId, OneLine
 from workspace_agent.model.organisation import FolderId
-from workspace_agent.model.people import Address, Key, Zone
+from workspace_agent.model.people import RESERVED_KEYS, Address, Key, Zone, is_reserved
 from workspace_agent.settings_tables import GoogleSettings
 
 Check = Callable[[str], Any]
@@ -139,6 +139,13 @@ def key(typed: str) -> str:
         return str(_bare_key(typed))
     except ValueError:
         raise ValueError("use small letters, digits and dashes, as in lakeward") from None
+
+
+def person_key(typed: str) -> str:
+    """The same, of somebody who works here."""
+    if is_reserved(found := key(typed)):
+        raise ValueError(RESERVED_KEYS)
+    return found
 
 
 def key_for(name: str) -> str:
