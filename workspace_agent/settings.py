@@ -26,7 +26,7 @@ from workspace_agent.model.features import Features
 from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.meeting_settings import MeetingSettings
 from workspace_agent.model.organisation import CaseManager, District, Ignored, Organisation
-from workspace_agent.model.people import RESERVED_KEYS, Manager, Supervisor, Support, is_reserved
+from workspace_agent.model.people import Manager, Supervisor, Support
 from workspace_agent.model.policy import Policy
 from workspace_agent.model.privacy import PrivacySettings
 from workspace_agent.model.state_law import StateLaw, States, overridden
@@ -197,9 +197,7 @@ def _shared_keys(settings: AgentSettings) -> Iterator[str]:
     yield from _repeated(districts)
     managers = ((f"{place}.key", person.key) for place, person in _places_of_managers(settings))
     above = ((f"supervisors[{n}].key", p.key) for n, p in enumerate(settings.supervisors, 1))
-    named = [*managers, *people, *above]
-    yield from _repeated(named)
-    yield from (f"{where}: {RESERVED_KEYS}" for where, key in named if is_reserved(key))
+    yield from _repeated([*managers, *people, *above])
 
 
 def _shared_workbooks(settings: AgentSettings) -> Iterator[str]:
