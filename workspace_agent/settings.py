@@ -242,7 +242,10 @@ def _shared_addresses(settings: AgentSettings) -> Iterator[str]:
             if isinstance(one, CaseManager) and isinstance(person, CaseManager):
                 yield f"{where}.email: the same as {other}.email; one would get what is the other's"
             elif folded(one.name) != folded(person.name):
-                yield f"{where}.email: the same as {other}.email, where the name is another; whose is it?"
+                yield (
+                    f"{where}.email: the same as {other}.email, where the name is another; whose is it? "
+                    "Write the same name in both places, or correct the address"
+                )
         before[person.email].append((where, person))
 
 
