@@ -225,5 +225,5 @@ def _that_fits(wizard: Wizard, asker: Asker, table: str, asked: Callable[[Wizard
     while wrong := wizard.file.mistakes_by(table, values := asked(wizard, asker)):
         if not asker.terminal:
             raise SettingsError("\n".join(wrong), advice=f"correct the answer; {_UNWRITTEN}")
-        tell(*wrong, f"Answer these questions once more, or correct agent.toml; {_UNWRITTEN}.")
+        tell(*wrong, f"Answer once more, or stop (Ctrl-C) and correct agent.toml; {_UNWRITTEN}.")
     return values
