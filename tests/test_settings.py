@@ -113,12 +113,12 @@ MISTAKES = {
     "unknown mode": (
         'mode = "sandbox"',
         'mode = "Ana Secret"',
-        "agent.toml: google.mode: Input should be 'sandbox' or 'google'",
+        "agent.toml: google.mode: should be 'sandbox' or 'google'",
     ),
     "wrong type": (
         "near_days = 3",
         'near_days = "Ana Secret"',
-        "agent.toml: form.near_days: Input should be a valid integer",
+        "agent.toml: form.near_days: should be a whole number, as in 7",
     ),
     "text for a list": (
         'districts = ["sierra-vieja", "lakeward"]',
@@ -128,7 +128,7 @@ MISTAKES = {
     "a time that is none": (
         "time = 07:00:00",
         'time = "Ana Secret"',
-        "agent.toml: manager.digest.time: Input should be in a valid time format",
+        "agent.toml: manager.digest.time: should be a time of day, as in 07:00:00 without quotation marks",
     ),
     "bad zone": (
         'zone = "America/Denver"\ncss',
@@ -158,17 +158,17 @@ MISTAKES = {
     "a time-out of nothing": (
         "[department]",
         "read_timeout_seconds = 0\n[department]",
-        "agent.toml: google.read_timeout_seconds: Input should be greater than 0",
+        "agent.toml: google.read_timeout_seconds: should be greater than 0",
     ),
     "a time-out without end": (
         "[department]",
         "read_timeout_seconds = inf\n[department]",
-        "agent.toml: google.read_timeout_seconds: Input should be less than or equal to 3600",
+        "agent.toml: google.read_timeout_seconds: should be less than or equal to 3600",
     ),
     "a quota of nothing": (
         "[department]",
         "[google.quotas]\nsheets_reads_per_minute = { user = 0, project = 300 }\n[department]",
-        "agent.toml: google.quotas.sheets_reads_per_minute.user: Input should be greater than or equal to 1",
+        "agent.toml: google.quotas.sheets_reads_per_minute.user: should be greater than or equal to 1",
     ),
     "a quota of the user alone": (
         "[department]",
@@ -183,7 +183,7 @@ MISTAKES = {
     "a switch that is none": (
         "[department]",
         '[features]\nmeetings = "maybe"\n[department]',
-        "agent.toml: features.meetings: Input should be 'off', 'report' or 'on'",
+        "agent.toml: features.meetings: should be 'off', 'report' or 'on'",
     ),
     "a switch of a duty that is none": (
         "[department]",
@@ -238,7 +238,7 @@ MISTAKES = {
     "titles of something else": (
         'approved_hosts = ["willowbridge.zoom.example"]',
         'titles = ["mails"]',
-        "agent.toml: privacy.titles[1]: Input should be 'events', 'workbooks', 'workbooks of one student', ",
+        "agent.toml: privacy.titles[1]: should be 'events', 'workbooks', 'workbooks of one student', ",
     ),
     "an address that names no folder": (
         "workbooks = [",
@@ -308,6 +308,61 @@ def test_a_mistake_is_named_by_file_and_key(tmp_path: Path, old: str, new: str, 
     assert "secret" not in (str(error) + error.advice).casefold()
 
 
+SMTP = """[alerts.smtp]
+host = "mail.willowbridge.example"
+sender = "agent@willowbridge.example"
+to = %s
+
+[form]"""
+NOBODY_TOLD = {
+    "refused": (
+        '["it@example.org"]',
+        "agent.toml: alerts.smtp.to[1]: an address of the example; type that of your own people, or take "
+        "them out",
+    ),
+    "empty": ("[]", "agent.toml: alerts.smtp.to: should hold something"),
+}
+
+
+@pytest.mark.parametrize(("to", "said"), NOBODY_TOLD.values(), ids=NOBODY_TOLD)
+def test_a_list_is_not_short_of_what_was_refused(tmp_path: Path, to: str, said: str) -> None:
+    assert str(complaint(a_folder(tmp_path, changed("[form]", SMTP % to)))) == said
+
+
+WRONG_TYPES = {
+    "a whole number": (
+        "near_days = 3",
+        "near_days = 3.5",
+        "form.near_days: should be a whole number, as in 7",
+    ),
+    "a number": (
+        "[department]",
+        'read_timeout_seconds = "long"\n[department]',
+        "google.read_timeout_seconds: should be a number, as in 7 or 0.5",
+    ),
+    "yes or no": (
+        "checked = false",
+        'checked = "perhaps"',
+        "districts[1].notice.checked: should be true or false, without quotation marks",
+    ),
+    "a text": (
+        'name = "Marisol Quintero"',
+        "name = 7",
+        'case_managers[1].name: should be a text, as in "..."',
+    ),
+    "a day": (
+        "first_day = 2026-08-10",
+        'first_day = "August"',
+        "districts[1].first_day: should be a day, as in 2026-11-20 without quotation marks",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "said"), WRONG_TYPES.values(), ids=WRONG_TYPES)
+def test_a_wrong_type_is_told_in_plain_words(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert str(complaint(a_folder(tmp_path, changed(old, new)))) == f"agent.toml: {said}"
+
+
 AMONG_TWO = {
     "case managers of one key": (
         'key = "anton-weiss"',
@@ -363,7 +418,8 @@ SHARED_ADDRESSES = {
     ),
     "a case manager and the manager of another name": (
         {A_WEISS: 'email = "o.fenwick@willowbridge.example"'},
-        "case_managers[2].email: the same as manager.email, where the name is another; whose is it?",
+        "case_managers[2].email: the same as manager.email, where the name is another; whose is it? "
+        "Write the same name in both places, or correct the address",
     ),
     "a manager who keeps a caseload": (
         {A_WEISS: 'email = "o.fenwick@willowbridge.example"', "Anton Weiss": "Fenwick, Dr. Odalys"},
@@ -371,7 +427,8 @@ SHARED_ADDRESSES = {
     ),
     "a CSS with the address of a case manager": (
         {CELESTE: 'name = "Celeste Arroyo", email = "a.weiss@willowbridge.example"'},
-        "districts[1].css.email: the same as case_managers[2].email, where the name is another; whose is it?",
+        "districts[1].css.email: the same as case_managers[2].email, where the name is another; whose is it? "
+        "Write the same name in both places, or correct the address",
     ),
     "a CSS who keeps a caseload": (
         {CELESTE: 'name = "Anton Weiss", email = "a.weiss@willowbridge.example"'},
@@ -542,19 +599,19 @@ WRONG_DIGESTS = {
     "an unknown frequency": (
         'every = "never"',
         'every = "month"',
-        "digests.css.every: Input should be 'week', 'day' or",
+        "digests.css.every: should be 'week', 'day' or",
     ),
     "fewest days first": ("[14, 2]", "[2, 14]", "digests: ready_days: name the most days first"),
     "days twice": ("[14, 2]", "[14, 14]", "digests: ready_days: name the most days first"),
     "days before the flood": (
         "[14, 2]",
         "[365]",
-        "digests.ready_days[1]: Input should be less than or equal to 60",
+        "digests.ready_days[1]: should be less than or equal to 60",
     ),
     "negative days": (
         "urgent_days = 7",
         "urgent_days = -1",
-        "digests.urgent_days: Input should be greater than",
+        "digests.urgent_days: should be greater than",
     ),
     "an hour that is not there when clocks change": (
         "time = 06:45:00",

@@ -197,12 +197,7 @@ def _shared_keys(settings: AgentSettings) -> Iterator[str]:
     yield from _repeated(districts)
     managers = ((f"{place}.key", person.key) for place, person in _places_of_managers(settings))
     above = ((f"supervisors[{n}].key", p.key) for n, p in enumerate(settings.supervisors, 1))
-    named = [*managers, *people, *above]
-    yield from _repeated(named)
-    for where, key in named:
-        # To "me" copies of digests go; "again" ends the key of a folder's second share with somebody.
-        if key in {"me", "again"} or key.startswith("css-"):
-            yield f"{where}: me, again and what begins with css- mean something else; choose another key"
+    yield from _repeated([*managers, *people, *above])
 
 
 def _shared_workbooks(settings: AgentSettings) -> Iterator[str]:
@@ -247,7 +242,10 @@ def _shared_addresses(settings: AgentSettings) -> Iterator[str]:
             if isinstance(one, CaseManager) and isinstance(person, CaseManager):
                 yield f"{where}.email: the same as {other}.email; one would get what is the other's"
             elif folded(one.name) != folded(person.name):
-                yield f"{where}.email: the same as {other}.email, where the name is another; whose is it?"
+                yield (
+                    f"{where}.email: the same as {other}.email, where the name is another; whose is it? "
+                    "Write the same name in both places, or correct the address"
+                )
         before[person.email].append((where, person))
 
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 import pydantic_settings
 from pydantic import BaseModel, RootModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from workspace_agent.intake.headings import Headings
 from workspace_agent.model.errors import SettingsError
@@ -117,17 +118,45 @@ def _our_sheets() -> Mapping[str, Any]:
     return dict(content(defaults_folder() / "sheets.toml")["sheets"])
 
 
-_SHAPES = {
-    "model_type": "should be a table, as in { name = value }",
-    "model_attributes_type": "should be a table, as in { name = value }",
-    "tuple_type": "should be a list, as in [ ... ]",
+_WHOLE, _NUMBER = "should be a whole number, as in 7", "should be a number, as in 7 or 0.5"
+_YES_OR_NO = "should be true or false, without quotation marks"
+_DAY = "should be a day, as in 2026-11-20 without quotation marks"
+_TIME = "should be a time of day, as in 07:00:00 without quotation marks"
+_TABLE, _LIST = "should be a table, as in { name = value }", "should be a list, as in [ ... ]"
+_SAID = {
+    "model_type": _TABLE,
+    "model_attributes_type": _TABLE,
+    "dict_type": _TABLE,
+    "mapping_type": _TABLE,
+    "tuple_type": _LIST,
+    "list_type": _LIST,
+    "frozen_set_type": _LIST,
+    "int_type": _WHOLE,
+    "int_parsing": _WHOLE,
+    "int_from_float": _WHOLE,
+    "float_type": _NUMBER,
+    "float_parsing": _NUMBER,
+    "bool_type": _YES_OR_NO,
+    "bool_parsing": _YES_OR_NO,
+    "string_type": 'should be a text, as in "..."',
+    "date_type": _DAY,
+    "date_parsing": _DAY,
+    "date_from_datetime_parsing": _DAY,
+    "date_from_datetime_inexact": _DAY,
+    "time_type": _TIME,
+    "time_parsing": _TIME,
+    "too_short": "should hold something",
 }
-"""What pydantic says of a value of the wrong shape names our own types."""
+"""Instead of what pydantic says, which names types of Python and of our own."""
 
 
 def _complaints(path: Path, kind: type[BaseModel], error: ValidationError) -> Iterator[str]:
     """One line for each mistake. What was typed is not repeated: it could be a secret or a name."""
-    for detail in error.errors(include_url=False, include_input=False):
+    details = error.errors(include_url=False, include_input=False)
+    places = [detail["loc"] for detail in details]
+    for detail in details:
+        if detail["type"] == "too_short" and _is_above_one_of(places, detail["loc"]):
+            continue  # it is short of what was refused
         where = "".join(f"{part}: " for part in [_dotted(detail["loc"])] if part)
         if detail["type"] == "extra_forbidden":
             said = f"unknown key{_suggestion(kind, detail['loc'])}"
@@ -137,9 +166,18 @@ def _complaints(path: Path, kind: type[BaseModel], error: ValidationError) -> It
         elif detail["type"] == "missing":
             said = "is missing"
         else:
-            said = _SHAPES.get(detail["type"], detail["msg"].removeprefix("Value error, "))
+            said = _in_words(detail)
         for line in said.splitlines():
             yield f"{path.name}: {where}{line}"
+
+
+def _is_above_one_of(places: Iterable[_Location], place: _Location) -> bool:
+    return any(len(one) > len(place) and one[: len(place)] == place for one in places)
+
+
+def _in_words(detail: ErrorDetails) -> str:
+    said = detail["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    return _SAID.get(detail["type"], said)
 
 
 def _dotted(location: _Location) -> str:

@@ -220,6 +220,22 @@ def test_who_had_the_weeks_today_and_gets_it_daily_now_is_due_on_the_next_day(
     assert mails(supervised) == sent
 
 
+def test_who_had_the_weeks_and_gets_it_later_in_the_week_now_is_due_in_the_next_one(
+    supervised: Department, command: Command
+) -> None:
+    """As `run` has it: no second one of the same week."""
+    command("run", *where(supervised))
+    agent = supervised.config / "agent.toml"
+    at_three = 'key = "east"\ndigest = { weekday = "Friday", time = 15:00:00 }\n'
+    agent.write_text(agent.read_text(encoding="utf8").replace('key = "east"\n', at_three), encoding="utf8")
+    sent = mails(supervised)
+    line = easts(supervised, command)
+    command("run", "--config", str(supervised.config), "--as-of", "2026-11-20T16:00")
+
+    assert (line["last_period"], line["next_due"]) == ("2026-W47", "2026-11-27T15:00-05:00")
+    assert mails(supervised) == sent
+
+
 @pytest.mark.parametrize(
     ("has_run", "next_due"), [(True, "2026-11-27T07:00-05:00"), (False, "2026-12-04T07:00-05:00")]
 )

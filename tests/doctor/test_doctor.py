@@ -11,6 +11,7 @@ import pytest
 
 from tests.doctor.conftest import Clinic
 from tests.doctor.test_probe import only_manages_content
+from tests.journeys.colleagues import hire
 from tests.journeys.drive_people import new_folder, the
 from tests.journeys.test_a_shared_drive import ROOT, shared_drive
 from tests.journeys.test_only_the_linked_sheet import ROWS, links, reads_the_sheet, types
@@ -755,14 +756,66 @@ def test_with_the_scope_for_all_of_drive_a_persons_folder_will_do(clinic: Clinic
     assert clinic.standing(Standing.FAIL) == []
 
 
-def test_a_records_folder_that_was_never_shared_fails(clinic: Clinic) -> None:
-    def named(text: str) -> str:
-        return text.replace(
-            'zone = "America/Denver"\nfrom', 'zone = "America/Denver"\nrecords_folder = "1NotShared00"\nfrom'
-        )
+HERS = "records folder of marisol-quintero"
 
-    clinic.world.setting(named)
+
+def names_for_records(clinic: Clinic, folder: str) -> None:
+    """Settings alone: nobody signed in with the scope that this takes."""
+    her_zone = 'zone = "America/Denver"\n'
+    clinic.world.setting(
+        lambda text: text.replace(f"{her_zone}from", f'{her_zone}records_folder = "{folder}"\nfrom')
+    )
+
+
+def named_for_records(clinic: Clinic, folder: str) -> None:
+    names_for_records(clinic, folder)
+    scopes = needed_scopes(FEATURE_SCOPES) | {DRIVE}
+    clinic.world.stage.sign_in(ROBOT, scopes, clinic.secrets / "token.json")
+
+
+def test_the_folder_of_all_records_is_nobodys_own(clinic: Clinic) -> None:
+    named_for_records(clinic, the(clinic.world, ROOT)["id"])
 
     clinic.look("Sheets")
 
-    assert clinic.standing(Standing.FAIL) == ["scope drive", "records folder of marisol-quintero"]
+    assert clinic.standing(Standing.FAIL) == [HERS]
+    assert "is in use for something else, or named twice" in clinic.found(HERS)
+
+
+def test_a_records_folder_that_is_named_twice_fails_at_both(clinic: Clinic) -> None:
+    folder = new_folder(clinic.world, "Records")
+    named_for_records(clinic, folder)
+    hire(clinic.world, "theo", "Theo Brandvold", columns=["ID"], rows=[], more=f'records_folder = "{folder}"')
+    clinic.world.setting(lambda text: f"{text}\nfrom = 2025-08-18\n")
+
+    clinic.look("Sheets")
+
+    assert {HERS, "records folder of theo"} <= set(clinic.standing(Standing.FAIL))
+
+
+def test_a_records_folder_beside_the_one_that_is_in_use_is_told(clinic: Clinic) -> None:
+    clinic.world.run()
+    named_for_records(clinic, the(clinic.world, ROOT)["id"])
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == []
+    assert HERS in clinic.standing(Standing.WARN)
+    assert "has another one" in clinic.found(HERS)
+
+
+def test_a_records_folder_that_is_in_use_passes(clinic: Clinic) -> None:
+    clinic.world.run()
+    named_for_records(clinic, the(clinic.world, "folder/case-manager/marisol-quintero")["id"])
+
+    clinic.look("Sheets")
+
+    assert HERS in clinic.standing(Standing.PASS)
+
+
+def test_a_records_folder_that_was_never_shared_fails(clinic: Clinic) -> None:
+    names_for_records(clinic, "1NotShared00")
+
+    clinic.look("Sheets")
+
+    assert clinic.standing(Standing.FAIL) == ["scope drive", HERS]

@@ -142,15 +142,10 @@ def list_(config: Config = Path("config"), as_of: AsOf = "", json: AsJson = Fals
 
 def _line(recipient: Recipient, told_to: ToldTo | None, moment: datetime) -> Json:
     from workspace_agent.cli.status import local  # noqa: PLC0415 - heavy
-    from workspace_agent.duties.digest_period import next_due  # noqa: PLC0415 - heavy
     from workspace_agent.duties.digest_send import period_of  # noqa: PLC0415 - heavy
-    from workspace_agent.duties.digests import mailing_for  # noqa: PLC0415 - heavy
 
     zone = recipient.time_zone
     last = next(told_to.digests(), None) if told_to else None
-    found = mailing_for(recipient, moment)
-    waits = found is not None and not _is_settled(found, told_to, moment)
-    coming = found.since if found and waits else next_due(moment, recipient.at, zone)
     return {
         "key": recipient.key,
         "digest": recipient.edition.value,
@@ -158,9 +153,23 @@ def _line(recipient: Recipient, told_to: ToldTo | None, moment: datetime) -> Jso
         "when": _when(recipient),
         "last_sent": local(last.at, zone) if last else "",
         "last_period": period_of(last.key) if last else "",
-        "next_due": local(coming, zone),
+        "next_due": local(_coming(recipient, told_to, moment), zone),
         "zone": recipient.zone,
     }
+
+
+def _coming(recipient: Recipient, told_to: ToldTo | None, moment: datetime) -> datetime | None:
+    """Since when the first one is due that is not settled: whose time was put later has had this week's."""
+    from workspace_agent.duties.digest_period import next_due  # noqa: PLC0415 - heavy
+    from workspace_agent.duties.digests import mailing_for  # noqa: PLC0415 - heavy
+
+    after: datetime | None = moment
+    while after:
+        found = mailing_for(recipient, after)
+        if found and not _is_settled(found, told_to, moment):
+            return found.since
+        after = next_due(after, recipient.at, recipient.time_zone)
+    return None
 
 
 def _is_settled(found: Mailing, told_to: ToldTo | None, moment: datetime) -> bool:

@@ -11,13 +11,16 @@ from workspace_agent.doctor.installation import Installation
 from workspace_agent.doctor.ledger import ALIAS, LEDGER_FILE
 from workspace_agent.doctor.settings import READ
 from workspace_agent.doctor.sign_in import SIGNED_IN, scope_check
-from workspace_agent.duties.folders import ROOT
+from workspace_agent.duties.folders import ROOT, case_manager_folder
+from workspace_agent.effects.marks import KEY
 from workspace_agent.google.reach import REACH, is_in_reach
 from workspace_agent.google.scopes import METADATA
 from workspace_agent.ledger.keys import how_to_put_back, key_print_of
 from workspace_agent.model.errors import AccessDenied, NotFound
 from workspace_agent.model.features import Switch
+from workspace_agent.model.organisation import CaseManager
 from workspace_agent.model.place import FolderPlace
+from workspace_agent.model.problem_kinds import ProblemKind
 from workspace_agent.model.seen import KnownFile
 from workspace_agent.observe.root import key_print
 from workspace_agent.sign_in import command, how_to_grant
@@ -26,6 +29,12 @@ PARENT = "drive.parent"
 LET_IT_SHARE = (
     "Make the agent's account a Manager of the shared drive, or have a manager switch on Allow content "
     "managers to share folders in its settings; it is off in shared drives from before 2023."
+)
+_NAME_ANOTHER = (
+    "Name another folder as records_folder in agent.toml, or take the line out: the agent makes one then."
+)
+_TAKE_IT_OUT = (
+    "Take records_folder out of agent.toml. The folder that is in use may be moved and renamed in Drive."
 )
 _NEARLY_FULL = 0.9
 _MEGABYTE = 10**6
@@ -39,7 +48,7 @@ def checks(here: Installation) -> Iterator[Check]:
     yield Check("folder of all records", partial(_root, here), (LEDGER_FILE, ALIAS))
     for person in here.organisation.case_managers:
         if person.records_folder:
-            yield Check(f"records folder of {person.key}", partial(_records, here, person.records_folder))
+            yield Check(f"records folder of {person.key}", partial(_records, here, person), (LEDGER_FILE,))
 
 
 GROUP = Group("Drive", checks, (READ, SIGNED_IN, DRIVE, scope_check(METADATA)))
@@ -76,8 +85,33 @@ def _parent(here: Installation) -> Verdict:
     return _can_hold(here, parent, PARENT)
 
 
-def _records(here: Installation, folder: str) -> Verdict:
+def _records(here: Installation, person: CaseManager) -> Verdict:
+    """The same judgement as that of a run, in the same order."""
+    folder, own = person.records_folder, case_manager_folder(person.key)
+    link = FolderPlace(folder).url
+    used = here.ledger.files().get(own) if here.ledger else None
+    if used and used.file_id == folder:
+        return _can_hold(here, folder, "records_folder")
+    if _is_named_twice(here, folder):
+        return fails(ProblemKind.RECORDS_FOLDER_TAKEN.sentence, _NAME_ANOTHER, link)
+    if used:
+        return warns(ProblemKind.RECORDS_FOLDER_LATE.sentence, _TAKE_IT_OUT, link)
+    if _mark_on(here, folder) not in {"", own}:
+        return fails(ProblemKind.RECORDS_FOLDER_TAKEN.sentence, _NAME_ANOTHER, link)
     return _can_hold(here, folder, "records_folder")
+
+
+def _is_named_twice(here: Installation, folder: str) -> bool:
+    return sum(one.records_folder == folder for one in here.organisation.case_managers) > 1
+
+
+def _mark_on(here: Installation, folder: str) -> str:
+    """What the agent uses it for; empty where it does not, or may not look."""
+    try:
+        found = here.google.drive.get(folder, "appProperties")
+    except (AccessDenied, NotFound):
+        return ""
+    return str(found.get("appProperties", {}).get(KEY, ""))
 
 
 def _can_hold(here: Installation, folder: str, setting: str) -> Verdict:

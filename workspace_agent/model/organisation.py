@@ -17,7 +17,16 @@ from workspace_agent.model.digest_settings import DigestSettings, DigestTime
 from workspace_agent.model.form import PostIepForm
 from workspace_agent.model.frozen import Frozen, GoogleId, OneLine, is_bare
 from workspace_agent.model.meeting_settings import MeetingSettings
-from workspace_agent.model.people import Address, AddressOrNone, Key, Manager, Supervisor, Support, Zone
+from workspace_agent.model.people import (
+    Address,
+    AddressOrNone,
+    Key,
+    Manager,
+    PersonKey,
+    Supervisor,
+    Support,
+    Zone,
+)
 from workspace_agent.model.privacy import PrivacySettings
 
 
@@ -145,7 +154,7 @@ class CaseManager(Frozen):
         digest: When their own digest is due; left out, as for every case manager.
     """
 
-    key: Key
+    key: PersonKey
     name: OneLine
     email: Address
     calendar: Address

@@ -37,10 +37,19 @@ def _one_address(address: str) -> str:
     return address.casefold()  # Google may give it back in lower case, whatever was typed
 
 
+def _not_reserved(key: str) -> str:
+    """To "me" copies of digests go; "again" ends the key of a folder's second share with somebody."""
+    if key in {"me", "again"} or key.startswith("css-"):
+        raise ValueError("me, again and what begins with css- mean something else; choose another key")
+    return key
+
+
 Zone = Annotated[str, AfterValidator(_known_zone)]
 Address = Annotated[str, AfterValidator(_one_address)]
 AddressOrNone = Annotated[str, AfterValidator(lambda typed: typed and _one_address(typed))]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+PersonKey = Annotated[Key, AfterValidator(_not_reserved)]
+"""Keys name people in shares and digests, where some words mean something else."""
 
 
 class Manager(Frozen):
@@ -50,7 +59,7 @@ class Manager(Frozen):
         until: The last day in office, where somebody follows.
     """
 
-    key: Key = "manager"
+    key: PersonKey = "manager"
     name: OneLine
     email: Address
     zone: Zone
@@ -67,7 +76,7 @@ class Supervisor(Frozen):
         districts: Keys; left out, all of them.
     """
 
-    key: Key
+    key: PersonKey
     name: OneLine
     email: Address
     zone: Zone

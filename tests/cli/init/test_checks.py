@@ -86,6 +86,8 @@ def test_it_stands_for(check: Check, typed: str, value: Any) -> None:
         ),
         pytest.param(checks.state, "Texas", "use the two letters of the state", id="a state in words"),
         pytest.param(checks.state, "ZZ", "use the two letters of the state", id="no state"),
+        pytest.param(checks.person_key, "me", "me, again and what begins with css-", id="a reserved key"),
+        pytest.param(checks.person_key, "css-lee", "me, again and what begins", id="the key of a CSS"),
         pytest.param(checks.key, "Lake Ward", "use small letters, digits and dashes", id="no key"),
         pytest.param(checks.line, "  ", "type something", id="an empty line"),
         pytest.param(checks.closures, "Thanksgiving", "write a date as", id="a closure without days"),

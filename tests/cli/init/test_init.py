@@ -12,7 +12,7 @@ import pytest
 import typer
 
 from tests.cli.conftest import Command
-from tests.cli.init.office import AS_OF, BEFORE_THE_CHECK, MARISOL, NAMES, WISHES, Office, wizard_of
+from tests.cli.init.office import AS_OF, BEFORE_THE_CHECK, LAKEWARD, MARISOL, NAMES, WISHES, Office, wizard_of
 from tests.cli.init.person import Person
 from tests.journeys.world import CONFIG
 from workspace_agent.cli.form_map import form_map
@@ -25,10 +25,10 @@ from workspace_agent.cli.init import (
     steps_sources,
 )
 from workspace_agent.cli.init.agent_file import AgentFile
-from workspace_agent.cli.init.asking import Question
+from workspace_agent.cli.init.asking import Asker, Question
 from workspace_agent.cli.init.steps import STEPS
 from workspace_agent.cli.init.steps_sign_in import what_is_on
-from workspace_agent.cli.init.wizard import PROGRESS, Progress, walk
+from workspace_agent.cli.init.wizard import PROGRESS, Progress, Wizard, walk
 from workspace_agent.cli.options import opened_to_look
 from workspace_agent.model.errors import GoogleUnavailable, SettingsError, SignInError
 from workspace_agent.model.features import Features
@@ -257,6 +257,57 @@ def test_two_case_managers_with_the_key_typed_twice_are_one(office: Office) -> N
     assert one["zone"] == "America/Chicago"
 
 
+OF_THE_MANAGER = {"name": "Theo Brandt", "email": "o.fenwick@willowbridge.example"}
+THE_SAME = "agent.toml: case_managers[1].email: the same as manager.email, where the name is another"
+
+
+def test_an_address_that_is_taken_is_refused_before_it_is_written(office: Office) -> None:
+    arrange(office, until="case-managers")
+    before = (office.config / "agent.toml").read_text(encoding="utf8")
+
+    with pytest.raises(SettingsError) as refused:
+        arrange(office, until="workbooks", case_manager=[OF_THE_MANAGER])
+
+    assert str(refused.value).startswith(THE_SAME)
+    assert "nothing of what was answered here is in the file" in refused.value.advice
+    assert (office.config / "agent.toml").read_text(encoding="utf8") == before
+
+
+def test_an_address_that_is_taken_is_asked_for_again_at_a_terminal(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arrange(office, until="case-managers")
+    addresses = iter((OF_THE_MANAGER["email"], MARISOL["email"]))
+    person = Person({"Name of the case manager": MARISOL["name"], "Their e-mail": lambda: next(addresses)})
+    wizard = Wizard(office.config, Asker({}, person), AgentFile(office.config / "agent.toml"), WISHES)
+
+    steps_people.case_managers(wizard)
+
+    assert THE_SAME in capsys.readouterr().err
+    assert [one["email"] for one in office.settings["case_managers"]] == [MARISOL["email"]]
+
+
+def test_the_address_of_a_css_is_refused_to_a_manager_of_another_name(office: Office) -> None:
+    with pytest.raises(SettingsError) as refused:
+        arrange(office, manager_email=LAKEWARD["css_email"])
+
+    assert "districts[2].css.email: the same as manager.email" in str(refused.value)
+    assert "manager" not in office.settings
+
+
+def test_what_was_wrong_before_stops_nobody_from_adding_what_is_right(office: Office) -> None:
+    arrange(office, until="workbooks")
+    path = office.config / "agent.toml"
+    path.write_text(path.read_text(encoding="utf8").replace('"lakeward"]', '"gone"]'), encoding="utf8")
+    theo = OF_THE_MANAGER | {"email": "t.brandt@willowbridge.example", "districts": ["lakeward"]}
+    wizard = wizard_of(office, case_manager=[theo])
+
+    with pytest.raises(SettingsError, match=r"case_managers\[1\].districts"):
+        steps_people.case_managers(wizard)
+
+    assert [one["key"] for one in office.settings["case_managers"]] == ["marisol-quintero", "theo-brandt"]
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -271,6 +322,11 @@ def test_two_case_managers_with_the_key_typed_twice_are_one(office: Office) -> N
             {"case_manager": [MARISOL | {"districts": ["elsewhere"]}]},
             "--case-manager 1: --districts: should be some of: sierra-vieja, lakeward",
             id="a district that there is not",
+        ),
+        pytest.param(
+            {"case_manager": [MARISOL | {"key": "again"}]},
+            "--case-manager 1: --key: me, again and what begins with css- mean something else",
+            id="a key that means something else",
         ),
         pytest.param(
             {"case_manager": [MARISOL | {"phone": "1"}]},

@@ -12,11 +12,13 @@ import requests
 from tests.cli.init.office import MARISOL, NAMES, WISHES, Office, wizard_of
 from tests.cli.init.person import Answer, Person
 from tests.journeys.world import ROBOT
+from workspace_agent.cli.init import steps_places
 from workspace_agent.cli.init.asking import Asker
 from workspace_agent.cli.init.steps import STEPS
 from workspace_agent.cli.init.wizard import PROGRESS, Progress, walk
 from workspace_agent.google.scopes import DRIVE
 from workspace_agent.google.workspace import Google
+from workspace_agent.model.errors import SettingsError
 
 CAPTURED = pytest.CaptureFixture[str]
 TITLE = "Progress Monitoring"
@@ -147,6 +149,18 @@ def test_a_place_that_the_agent_cannot_see_is_not_taken(arranged: Office, capsys
     assert (
         f"The agent cannot see it. In the shared drive: Manage members > {ROBOT}" in capsys.readouterr().err
     )
+    assert "parent" not in arranged.settings["drive"]
+
+
+def test_a_place_that_the_agent_cannot_see_is_not_written_where_nobody_can_be_asked(
+    arranged: Office, capsys: CAPTURED
+) -> None:
+    wizard = wizard_of(arranged, parent="https://drive.google.com/drive/folders/0AbCdEfGhIjKlMn")
+
+    with pytest.raises(SettingsError, match="cannot be made in the place that --parent names"):
+        steps_places.folder(wizard)
+
+    assert "The agent cannot see it." in capsys.readouterr().err
     assert "parent" not in arranged.settings["drive"]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import tomlkit
 from tomlkit.items import AoT, Array, InlineTable, Item, Table
 
+from workspace_agent.cli.init.mistakes import mistakes
 from workspace_agent.cli.toml_tables import add_table, inline_table
 from workspace_agent.ledger.private import replacing
 from workspace_agent.model.errors import SettingsError
@@ -73,11 +74,7 @@ class AgentFile:
         Raises:
             SettingsError: The file cannot be written.
         """
-        known = table in self._document()
-        with_them = (
-            _with_values(self._text, table, 0, values) if known else _with_block(self._text, table, values)
-        )
-        self._save(with_them)
+        self._save(self._with(table, values))
 
     def put_one(self, table: str, values: Values) -> None:
         """Set keys of the one table of a list that has this `key`, or add it.
@@ -85,15 +82,13 @@ class AgentFile:
         Raises:
             SettingsError: The file cannot be written.
         """
-        document = self._document()
-        if table not in document:
-            self._save(_with_block(self._text, table, values))
-            return
-        keys = [one.get("key") for one in document[table]]
-        if values["key"] not in keys:
-            self._save(_with_one_more(self._text, table, values))
-            return
-        self._save(_with_values(self._text, table, keys.index(values["key"]), values))
+        self._save(self._with_one(table, values))
+
+    def mistakes_by(self, table: str, values: Values) -> list[str]:
+        """What `put`, or `put_one` where the values have a `key`, would make wrong that is not wrong now."""
+        changed = self._with_one(table, values) if "key" in values else self._with(table, values)
+        known = mistakes(self._content)
+        return [one for one in mistakes(tomllib.loads(changed)) if one not in known]
 
     def drop(self, table: str) -> None:
         """Take a table out.
@@ -106,6 +101,20 @@ class AgentFile:
             document.remove(table)
             kept = {name: held for name, held in self._content.items() if name != table}
             self._save(that_holds(kept, tomlkit.dumps(document)))
+
+    def _with(self, table: str, values: Values) -> str:
+        if table in self._document():
+            return _with_values(self._text, table, 0, values)
+        return _with_block(self._text, table, values)
+
+    def _with_one(self, table: str, values: Values) -> str:
+        document = self._document()
+        if table not in document:
+            return _with_block(self._text, table, values)
+        keys = [one.get("key") for one in document[table]]
+        if values["key"] not in keys:
+            return _with_one_more(self._text, table, values)
+        return _with_values(self._text, table, keys.index(values["key"]), values)
 
     def _document(self) -> tomlkit.TOMLDocument:
         return tomlkit.parse(self._text)

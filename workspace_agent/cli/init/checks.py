@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from workspace_agent.model.frozen import GoogleId, OneLine
 from workspace_agent.model.organisation import FolderId
-from workspace_agent.model.people import Address, Key, Zone
+from workspace_agent.model.people import Address, Key, PersonKey, Zone
 from workspace_agent.settings_tables import GoogleSettings
 
 Check = Callable[[str], Any]
@@ -117,6 +117,7 @@ _any_line = _of(OneLine)
 zone = _of(Zone)
 address = _of(Address)
 _bare_key = _of(Key)
+_free_key = _of(PersonKey)
 _spreadsheet = _of(GoogleId)
 _folder = _of(FolderId)
 
@@ -139,6 +140,11 @@ def key(typed: str) -> str:
         return str(_bare_key(typed))
     except ValueError:
         raise ValueError("use small letters, digits and dashes, as in lakeward") from None
+
+
+def person_key(typed: str) -> str:
+    """The same, of somebody who works here."""
+    return str(_free_key(key(typed)))
 
 
 def key_for(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,8 +11,11 @@ from workspace_agent.cli.init.asking import Asker, Question
 from workspace_agent.cli.init.steps_sign_in import account
 from workspace_agent.cli.init.wizard import Wizard, tell
 from workspace_agent.model.dates import school_year_begins
+from workspace_agent.model.errors import SettingsError
 
 Values = dict[str, Any]
+
+_UNWRITTEN = "nothing of what was answered here is in the file"
 
 NAME = Question("name", "Name of the department, as mails show it:", checks.line)
 ZONE = Question("zone", "Its time zone, in which deadlines are dates (as America/New_York):", checks.zone)
@@ -45,7 +48,7 @@ _CSS_EMAIL = Question("css_email", "The CSS's e-mail address:", checks.address)
 _CSS_FROM = Question("css_from", "The CSS's first day in office:", checks.day)
 
 _PERSON_NAME = Question("name", "Name of the case manager:", checks.line)
-_PERSON_KEY = Question("key", "A short key for them in the settings:", checks.key)
+_PERSON_KEY = Question("key", "A short key for them in the settings:", checks.person_key)
 _EMAIL = Question("email", "Their e-mail address:", checks.address)
 _CALENDAR = Question("calendar", "Their calendar, mostly the same address:", checks.address)
 _PERSON_ZONE = Question("zone", "Their time zone:", checks.zone)
@@ -89,7 +92,7 @@ def districts(wizard: Wizard) -> None:
     """Each is written as soon as it is known."""
     known = _known(wizard, "districts")
     for asker in wizard.asker.each(DISTRICT, at_least_one=not known):
-        wizard.file.put_one("districts", _district(wizard, asker))
+        wizard.file.put_one("districts", _that_fits(wizard, asker, "districts", _district))
 
 
 def needs_of_districts(wizard: Wizard) -> Iterable[Question]:
@@ -137,17 +140,18 @@ def _behind(first: date) -> checks.Check:
 
 def manager(wizard: Wizard) -> None:
     """Who is in office now."""
-    ask, there = wizard.asker.ask, wizard.file.value
+    wizard.file.put("manager", _that_fits(wizard, wizard.asker, "manager", _manager))
+
+
+def _manager(wizard: Wizard, asker: Asker) -> Values:
+    ask, there = asker.ask, wizard.file.value
     zone = there("manager", "zone") or there("department", "zone")
-    wizard.file.put(
-        "manager",
-        {
-            "name": ask(MANAGER_NAME, there("manager", "name") or ""),
-            "email": ask(MANAGER_EMAIL, there("manager", "email") or ""),
-            "zone": ask(MANAGER_ZONE, zone),
-            "from": ask(MANAGER_FROM, str(there("manager", "from") or school_year_begins(wizard.today))),
-        },
-    )
+    return {
+        "name": ask(MANAGER_NAME, there("manager", "name") or ""),
+        "email": ask(MANAGER_EMAIL, there("manager", "email") or ""),
+        "zone": ask(MANAGER_ZONE, zone),
+        "from": ask(MANAGER_FROM, str(there("manager", "from") or school_year_begins(wizard.today))),
+    }
 
 
 def needs_of_manager(wizard: Wizard) -> Iterator[Question]:
@@ -167,9 +171,7 @@ def case_managers(wizard: Wizard) -> None:
     """Each is written as soon as they are known; their workbooks come later."""
     known = _known(wizard, "case_managers")
     for asker in wizard.asker.each(CASE_MANAGER, at_least_one=not known):
-        values = _case_manager(wizard, asker)
-        is_new = values["key"] not in (one["key"] for one in wizard.file.all_of("case_managers"))
-        wizard.file.put_one("case_managers", values | ({"workbooks": []} if is_new else {}))
+        wizard.file.put_one("case_managers", _that_fits(wizard, asker, "case_managers", _case_manager))
     wizard.settings()
 
 
@@ -182,14 +184,17 @@ def _case_manager(wizard: Wizard, asker: Asker) -> Values:
     name = asker.ask(_PERSON_NAME)
     known = [one["key"] for one in wizard.file.all_of("districts")]
     email = asker.ask(_EMAIL)
+    key = asker.ask(_PERSON_KEY, checks.key_for(name))
+    is_new = key not in (one["key"] for one in wizard.file.all_of("case_managers"))
     return {
-        "key": asker.ask(_PERSON_KEY, checks.key_for(name)),
+        "key": key,
         "name": name,
         "email": email,
         "calendar": asker.ask(_CALENDAR, email),
         "zone": asker.ask(_PERSON_ZONE, wizard.file.value("department", "zone")),
         "from": asker.ask(_FROM, str(school_year_begins(wizard.today))),
         "districts": asker.ask(Question(_DISTRICTS.name, _DISTRICTS.text, _some_of(known)), ", ".join(known)),
+        **({"workbooks": []} if is_new else {}),
     }
 
 
@@ -209,3 +214,16 @@ def _known(wizard: Wizard, table: str) -> list[str]:
     if keys:
         tell(f"In the settings already: {', '.join(keys)}. One with the same key again changes that one.")
     return keys
+
+
+def _that_fits(wizard: Wizard, asker: Asker, table: str, asked: Callable[[Wizard, Asker], Values]) -> Values:
+    """What was answered, once it goes with what stands in the settings: until then nothing of it is written.
+
+    Raises:
+        SettingsError: It does not, and nobody can be asked again.
+    """
+    while wrong := wizard.file.mistakes_by(table, values := asked(wizard, asker)):
+        if not asker.terminal:
+            raise SettingsError("\n".join(wrong), advice=f"correct the answer; {_UNWRITTEN}")
+        tell(*wrong, f"Answer once more, or stop (Ctrl-C) and correct agent.toml; {_UNWRITTEN}.")
+    return values

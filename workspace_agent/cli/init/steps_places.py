@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from workspace_agent.cli.init import checks
 from workspace_agent.cli.init.asking import Question
 from workspace_agent.cli.init.wizard import Wizard, tell
-from workspace_agent.model.errors import AccessDenied, NotFound, SignInError
+from workspace_agent.model.errors import AccessDenied, NotFound, SettingsError, SignInError
 from workspace_agent.model.place import FolderPlace
 from workspace_agent.settings_tables import DriveSettings
 
@@ -29,16 +29,24 @@ _WRITERS = frozenset({"writer", "owner"})
 
 
 def folder(wizard: Wizard) -> None:
-    """Name and place of the folder of all records."""
+    """Name and place of the folder of all records.
+
+    Raises:
+        SettingsError: Nothing can be made in that place, and nobody can be asked for another.
+    """
     there = wizard.file.value
     name = wizard.asker.ask(ROOT_FOLDER, there("drive", "root_folder") or DriveSettings().root_folder)
     while True:
         parent = wizard.asker.ask(PARENT, there("drive", "parent") or "")
         wrong = _wrong_with(wizard, parent) if parent else ""
-        if wrong:
-            tell(wrong)
-        if not wrong or not wizard.asker.terminal:
+        if not wrong:
             break
+        tell(wrong)
+        if not wizard.asker.terminal:
+            raise SettingsError(
+                "The folder of all records cannot be made in the place that --parent names.",
+                advice="do what is said above, and type the same command again",
+            )
     wizard.file.put("drive", {"root_folder": name, "parent": parent or None})
 
 
