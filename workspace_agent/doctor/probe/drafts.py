@@ -29,6 +29,14 @@ class Drafts:
             "mail.",
             self.found,
         )
+        yield Expectation(
+            "G6",
+            "write a draft anew and search for its old word and its new one",
+            "the new one alone",
+            "A mail that is sent late would fail, be told and be tried again at each run; nothing old would "
+            "be sent.",
+            self.written_anew,
+        )
 
     def sending(self) -> Iterator[Expectation]:
         """Those that send a mail to the agent's own mailbox."""
@@ -53,19 +61,33 @@ class Drafts:
         return self.scratch.here.google.gmail
 
     def _draft(self, word: str, title: str = TITLE) -> str:
+        draft = self._gmail.create_draft(self._message(word, title))
+        self.scratch.drafts.append(draft)
+        return draft
+
+    def _message(self, word: str, title: str = TITLE) -> EmailMessage:
         message = EmailMessage()
         message["To"] = message["From"] = self.scratch.here.robot
         message["Subject"] = title
         message.set_content(f"{title}. {WORD} {word}")
-        draft = self._gmail.create_draft(message)
-        self.scratch.drafts.append(draft)
-        return draft
+        return message
 
     def found(self) -> Found:
         """G3."""
         word = f"{WORD}{secrets.token_hex(8)}"
         draft = self._draft(word)
         return lag(seconds_until(self.scratch.here, lambda: draft in self._gmail.find_drafts(word)))
+
+    def written_anew(self) -> Found:
+        """G6, but for what becomes of a draft that was sent."""
+        old, new = (f"{WORD}{secrets.token_hex(8)}" for _ in range(2))
+        draft = self._draft(old)
+        self._gmail.update_draft(draft, self._message(new))
+        if seconds_until(self.scratch.here, lambda: draft in self._gmail.find_drafts(new)) is None:
+            return Found(as_expected=False, what="no draft of this id with the new one")
+        if self._gmail.find_drafts(old):
+            return Found(as_expected=False, what="the old one as well")
+        return Found(as_expected=True, what="the new one alone")
 
     def consumed(self) -> Found:
         """G1."""
