@@ -13,7 +13,6 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 import pydantic_settings
 from pydantic import BaseModel, RootModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from workspace_agent.intake.headings import Headings
 from workspace_agent.model.errors import SettingsError
@@ -175,8 +174,8 @@ def _is_above_one_of(places: Iterable[_Location], place: _Location) -> bool:
     return any(len(one) > len(place) and one[: len(place)] == place for one in places)
 
 
-def _in_words(detail: ErrorDetails) -> str:
-    said = detail["msg"].removeprefix("Value error, ").removeprefix("Input ")
+def _in_words(detail: Mapping[str, Any]) -> str:
+    said = str(detail["msg"]).removeprefix("Value error, ").removeprefix("Input ")
     return _SAID.get(detail["type"], said)
 
 
