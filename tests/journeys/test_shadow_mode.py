@@ -57,7 +57,7 @@ def test_what_would_be_done_is_told_by_plan_run_and_digest(world: World) -> None
     assert (
         "M.W. (Marisol Quintero) | would be done | Annual review, 2 Dec 2026 Why: would be booked" in digest
     )
-    assert "Marisol Quintero: 4 report only" in digest
+    assert "Marisol Quintero: 4 would be done" in digest
     assert world.mails(MANAGER) == []
     assert "Meeting: would be done" in {cell for row in world.agent_tab() for cell in row}
 

@@ -194,12 +194,37 @@ def triennial(case: Case, about: set[str], years: int) -> Reading:
     )
 
 
-def is_doubtful(case: Case, last_name: str, about: set[str]) -> bool:
-    """Something that cannot be read may say that it is not past due."""
+_DUE = {"last_annual_review": "annual_review_due", "last_evaluation": "reevaluation_due"}
+
+
+def is_doubtful(case: Case, last_name: str, about: set[str], years: int = 1) -> bool:
+    """Something that cannot be read, or a form without its row, may say that it is not past due."""
     undated = any(
         report["held"] == "yes" and report["sender"] and not isinstance(report["met"], date)
         for report in case.student.of.get("reports", [])
         if report["purposes"] & about
     )
     unread = (case.day("exit", done=False), case.day(last_name), case.day("eligible_on"))
-    return undated or UNREADABLE in unread
+    return undated or UNREADABLE in unread or _has_form_without_row(case, last_name, about, years)
+
+
+def _has_form_without_row(case: Case, last_name: str, about: set[str], years: int) -> bool:
+    """A form reports a later one as held, and no row is near: had it been, the next would not be past due."""
+    counted = held(case.student, about, case.settings)
+    typed, due = case.day(last_name), case.day(_DUE[last_name], done=False)
+    if not isinstance(typed, date) and isinstance(due, date):
+        typed = years_later(due, -years)
+    eligible = case.day("eligible_on")
+    since = max([*counted, *([typed] if isinstance(typed, date) else [])], default=date.min)
+    if about == ANNUAL and isinstance(eligible, date):
+        since = max(since, eligible - timedelta(days=1))
+    return any(
+        report["held"] == "yes"
+        and report["sender"]
+        and isinstance(report["met"], date)
+        and report["met"] not in counted
+        and report["met"] > since
+        and years_later(report["met"], years) >= case.today
+        for report in case.student.of.get("reports", [])
+        if report["purposes"] & about
+    )

@@ -109,7 +109,7 @@ def _reevaluation(case: Case) -> Iterator[Deadline]:
         return
     if clock.ends < case.today:
         lost = bool(case.caseloads.nobodys.get((case.student.case_manager, "consents")))
-        doubt = lost or is_doubtful(case, "last_evaluation", TRIENNIAL)
+        doubt = lost or is_doubtful(case, "last_evaluation", TRIENNIAL, 3)
         yield Deadline("reevaluation", "AT_RISK" if doubt else "VIOLATION", clock.ends)
     elif (clock.due - case.today).days <= case.settings.policy.reevaluation.alert_days:
         yield Deadline("reevaluation", "AT_RISK", clock.due)
