@@ -68,6 +68,9 @@ class Files:
             "Readers can take a record along, as before.",
             self.no_downloads,
         )
+        yield from self._of_folders()
+
+    def _of_folders(self) -> Iterator[Expectation]:
         yield Expectation(
             "D9",
             "list what lies in the trash",
